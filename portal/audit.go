@@ -1,0 +1,158 @@
+package portal
+
+import "time"
+
+// Event is one line of the append-only audit log: who, on whose behalf, what, to what, with what result, from where.
+type Event struct {
+	ID      AuditID   `cbor:"1,keyasint"`
+	At      time.Time `cbor:"2,keyasint"`
+	Kind    EventKind `cbor:"3,keyasint"`
+	Person  PersonID  `cbor:"4,keyasint,omitempty"`
+	Name    string    `cbor:"5,keyasint,omitempty"` // as it was then
+	Staff   bool      `cbor:"6,keyasint,omitempty"` // the person acted as staff
+	Client  ClientID  `cbor:"7,keyasint,omitempty"`
+	Contact ContactID `cbor:"8,keyasint,omitempty"` // whom it was about
+	Subject Ref       `cbor:"9,keyasint,omitempty"`
+	Detail  string    `cbor:"10,keyasint,omitempty"`
+	Failed  bool      `cbor:"11,keyasint,omitempty"`
+	IP      string    `cbor:"12,keyasint,omitempty"`
+	Device  string    `cbor:"13,keyasint,omitempty"`
+	Behalf  string    `cbor:"14,keyasint,omitempty"` // "for Acme", when staff acted as a client
+	Until   time.Time `cbor:"15,keyasint,omitzero"`  // end of a preview
+}
+
+// EventKind says what happened. The values are stored: append, never reorder.
+type EventKind uint8
+
+// The events.
+const (
+	EventNone EventKind = iota
+	EventCodeSent
+	EventSignedIn
+	EventSignInFailed
+	EventSignedOut
+	EventDeviceEnded
+	EventAccessOn
+	EventAccessOff
+	EventInvited
+	EventAccepted
+	EventRegistered
+	EventPermissions
+	EventModules
+	EventClip
+	EventPreview
+	EventPreviewAct
+	EventPreviewEnd
+	EventStaffAdded
+	EventStaffChanged
+	EventSettings
+	EventFactor
+	EventPasskey
+	EventPassword
+	EventEmailChanged
+	EventProfile
+	EventInvoiceIssued
+	EventInvoiceSent
+	EventInvoiceVoid
+	EventPaymentRecorded
+	EventClient
+	EventContact
+	EventExport
+	EventBackup
+	EventOwnerLink
+	EventSetUp
+	EventBulk
+	EventMailTest
+	EventBadDebt
+	eventCount
+)
+
+var eventNames = [eventCount]string{
+	"None", "Code sent", "Signed in", "Sign-in failed", "Signed out", "Device signed out", "Access turned on",
+	"Access turned off", "Invited", "Invitation accepted", "Registered", "Permissions changed", "Modules changed",
+	"Attachments switched", "Portal preview", "Acted for client", "Preview ended", "Staff added", "Staff changed",
+	"Settings changed", "Second factor changed", "Passkey changed", "Password changed", "E-mail changed",
+	"Profile changed", "Invoice issued", "Invoice sent", "Invoice voided", "Payment recorded", "Client changed",
+	"Contact changed", "Export", "Backup", "Owner link used", "Set up", "Bulk action", "Test mail", "Bad debt",
+}
+
+// Name is the event's name on screen.
+func (k EventKind) Name() string {
+	if int(k) < len(eventNames) {
+		return eventNames[k]
+	}
+	return "Event"
+}
+
+// EventKinds are all kinds, for filters.
+func EventKinds() []EventKind {
+	ks := make([]EventKind, 0, eventCount-1)
+	for k := EventCodeSent; k < eventCount; k++ {
+		ks = append(ks, k)
+	}
+	return ks
+}
+
+// Mail is one mail of the outbox: facts until its first attempt, then the frozen bytes.
+type Mail struct {
+	ID        MailID    `cbor:"1,keyasint"`
+	Kind      MailKind  `cbor:"2,keyasint"`
+	To        string    `cbor:"3,keyasint"`
+	ToName    string    `cbor:"4,keyasint,omitempty"`
+	Subject   string    `cbor:"5,keyasint,omitempty"` // once composed
+	State     MailState `cbor:"6,keyasint"`
+	Tries     int       `cbor:"7,keyasint,omitempty"`
+	Why       string    `cbor:"8,keyasint,omitempty"` // why it failed, in words
+	Created   time.Time `cbor:"9,keyasint"`
+	Sent      time.Time `cbor:"10,keyasint,omitzero"`
+	Due       time.Time `cbor:"11,keyasint,omitzero"` // next try
+	MessageID string    `cbor:"12,keyasint"`
+	Client    ClientID  `cbor:"13,keyasint,omitempty"`
+	Contact   ContactID `cbor:"14,keyasint,omitempty"`
+	Person    PersonID  `cbor:"15,keyasint,omitempty"`
+	Facts     []byte    `cbor:"16,keyasint,omitempty"`
+	Frozen    []byte    `cbor:"17,keyasint,omitempty"` // the composed message; never for sign-in codes
+	Expires   time.Time `cbor:"18,keyasint,omitzero"`  // pointless after: a code, a link
+	Secret    bool      `cbor:"19,keyasint,omitempty"` // body never shown
+}
+
+// MailState is where a mail is on its way.
+type MailState uint8
+
+// The states. The values are stored: append, never reorder.
+const (
+	MailWaiting MailState = iota
+	MailSent
+	MailFailed
+)
+
+// Key is the state's name in URLs.
+func (s MailState) Key() string { return [...]string{"waiting", "sent", "failed"}[s] }
+
+// Name is the state's name on screen.
+func (s MailState) Name() string { return [...]string{"Waiting", "Sent", "Failed"}[s] }
+
+// MailKind says which mail it is. The values are stored: append, never reorder.
+type MailKind uint8
+
+// The mails.
+const (
+	MailCode MailKind = iota + 1
+	MailInvitation
+	MailRegister // self-registration link
+	MailRegistered
+	MailAccessChanged
+	MailNewDevice
+	MailInvoice
+	MailChanged // e-mail, factor or password changed
+	MailTest
+	MailReceipt
+)
+
+// Name is the mail's name on screen.
+func (k MailKind) Name() string {
+	return [...]string{
+		"", "Sign-in code", "Invitation", "Registration link", "Somebody registered", "Access changed", "New device", "Invoice",
+		"Account changed", "Test", "Payment receipt",
+	}[k]
+}

@@ -1,0 +1,119 @@
+package portal
+
+import "time"
+
+// Method is how money came.
+type Method uint8
+
+// The methods. The values are stored: append, never reorder.
+const (
+	ByCard Method = iota
+	ByACH
+	ByCash
+	ByCheck
+	ByTransfer
+	ByZelle
+)
+
+// ManualMethods are those that staff can record by hand, in the order they are offered.
+var ManualMethods = []Method{ByTransfer, ByCheck, ByCash, ByZelle, ByCard, ByACH}
+
+var methodWords = [...]struct{ key, name string }{
+	{"card", "Card"}, {"ach", "ACH"}, {"cash", "Cash"}, {"check", "Check"}, {"transfer", "Bank transfer"}, {"zelle", "Zelle"},
+}
+
+// Key is the method's name in forms.
+func (m Method) Key() string { return methodWords[m].key }
+
+// Name is the method's name on screen.
+func (m Method) Name() string { return methodWords[m].name }
+
+// ParseMethod finds a method by its form key.
+func ParseMethod(key string) (Method, bool) {
+	for m, w := range methodWords {
+		if w.key == key {
+			return Method(m), true
+		}
+	}
+	return 0, false
+}
+
+// Allocation is the part of a payment that pays one invoice.
+type Allocation struct {
+	Invoice InvoiceID `cbor:"1,keyasint"`
+	Amount  int64     `cbor:"2,keyasint"`
+}
+
+// Payment is money in. What is not allocated is credit on account.
+type Payment struct {
+	ID          PaymentID    `cbor:"1,keyasint"`
+	Version     Version      `cbor:"2,keyasint"`
+	Client      ClientID     `cbor:"3,keyasint"`
+	Number      string       `cbor:"4,keyasint"`
+	On          Day          `cbor:"5,keyasint"`
+	Amount      int64        `cbor:"6,keyasint"`
+	Currency    Currency     `cbor:"7,keyasint"`
+	Method      Method       `cbor:"8,keyasint"`
+	Reference   string       `cbor:"9,keyasint,omitempty"`
+	Allocations []Allocation `cbor:"10,keyasint,omitempty"`
+	Key         string       `cbor:"11,keyasint,omitempty"` // idempotency: the same key counts once
+	By          string       `cbor:"12,keyasint,omitempty"`
+	Created     time.Time    `cbor:"13,keyasint"`
+}
+
+// Unallocated is the credit that the payment leaves on account, minor units.
+func (p Payment) Unallocated() int64 {
+	rest := p.Amount
+	for _, a := range p.Allocations {
+		rest -= a.Amount
+	}
+	return rest
+}
+
+// Sum is the payment's amount.
+func (p Payment) Sum() Money { return Of(p.Amount, p.Currency) }
+
+// PaymentRow is a payment in a list.
+type PaymentRow struct {
+	_         struct{} `cbor:",toarray"`
+	ID        PaymentID
+	Client    ClientID
+	Number    string
+	On        Day
+	Amount    int64
+	Currency  Currency
+	Method    Method
+	Reference string
+	Invoices  []InvoiceID
+	Credit    int64
+}
+
+// Row makes the list row.
+func (p Payment) Row() PaymentRow {
+	r := PaymentRow{
+		ID: p.ID, Client: p.Client, Number: p.Number, On: p.On, Amount: p.Amount, Currency: p.Currency, Method: p.Method,
+		Reference: p.Reference, Credit: p.Unallocated(),
+	}
+	for _, a := range p.Allocations {
+		r.Invoices = append(r.Invoices, a.Invoice)
+	}
+	return r
+}
+
+// AllocateOldest shares an amount over invoices that are already in due order, oldest first.
+func AllocateOldest(amount int64, invoices []Invoice) []Allocation {
+	var out []Allocation
+	for _, i := range invoices {
+		open := i.Open().Amount
+		if amount <= 0 {
+			break
+		}
+		if open <= 0 {
+			continue
+		}
+		part := min(open, amount)
+		out = append(out, Allocation{i.ID, part})
+		amount -= part
+	}
+	return out
+}
