@@ -1,0 +1,192 @@
+package store
+
+import (
+	"portico/portal"
+	"portico/store/kv"
+)
+
+// Facets of clients.
+const (
+	FacetClientArchived uint8 = iota + 1
+)
+
+var clients = newTree(tree[portal.ClientID, portal.Client, portal.ClientRow]{
+	kind:    portal.KindClient,
+	index:   kv.Index{Name: "client", RankLen: nameRank + 8},
+	id:      func(c *portal.Client) *portal.ClientID { return &c.ID },
+	version: func(c *portal.Client) *portal.Version { return &c.Version },
+	rank:    func(c *portal.Client) []byte { return rankName(c.Name, uint64(c.ID)) },
+	row:     portal.Client.Row,
+	facets: func(c *portal.Client) []kv.Facet {
+		return []kv.Facet{{ID: FacetClientArchived, Value: bit(c.Archived)}}
+	},
+	words: func(c *portal.Client) []string {
+		return Words(c.Name, c.Number, c.Email, c.Phone, c.Address.City, c.Address.Street)
+	},
+	sums: func(c *portal.Client) []sum {
+		return []sum{{sumCount, 0, everyProperty, uint32(portal.KindClient), 1 - int64(bit(c.Archived))}}
+	},
+	uniq: func(c *portal.Client) []unique {
+		return []unique{{byte(portal.KindClient), 'n', foldKey(c.Number)}}
+	},
+	touches: func(tx *Tx, c *portal.Client) { tx.TouchClient(c.ID) },
+})
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Client fetches the one client of a sight.
+func (tx *Tx) Client(s portal.Sight) (portal.Client, error) {
+	if s.Client == 0 {
+		return portal.Client{}, portal.NotFound()
+	}
+	return clients.load(tx, s.Client)
+}
+
+// PutClient saves a client; was is the version that was edited, 0 for a new one.
+func (tx *Tx) PutClient(c *portal.Client, was portal.Version) error { return clients.put(tx, c, was) }
+
+// Clients is the office's list of clients by name.
+func (tx *Tx) Clients(q Query) (Page[portal.ClientRow], error) { return clients.everyone(tx, q) }
+
+// ClientCount is the number of clients that are not archived.
+func (tx *Tx) ClientCount() int {
+	return int(tx.sum(sumCount, 0, everyProperty, uint32(portal.KindClient)))
+}
+
+// ClientByNumber finds a client by its number.
+func (tx *Tx) ClientByNumber(number string) (portal.ClientID, bool) {
+	id := tx.find(unique{byte(portal.KindClient), 'n', foldKey(number)})
+	return portal.ClientID(id), id != 0
+}
+
+// Facets of contacts.
+const (
+	FacetCloud uint8 = iota + 1
+	FacetPreset
+	FacetContactArchived
+	FacetNeverSeen
+	FacetHasEmail
+)
+
+var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]{
+	kind:    portal.KindContact,
+	index:   kv.Index{Name: "contact", RankLen: nameRank + 8},
+	id:      func(c *portal.Contact) *portal.ContactID { return &c.ID },
+	version: func(c *portal.Contact) *portal.Version { return &c.Version },
+	client:  func(c *portal.Contact) portal.ClientID { return c.Client },
+	rank:    func(c *portal.Contact) []byte { return rankName(c.Name, uint64(c.ID)) },
+	row:     portal.Contact.Row,
+	facets: func(c *portal.Contact) []kv.Facet {
+		return []kv.Facet{
+			{ID: FacetCloud, Value: uint64(c.Cloud())},
+			{ID: FacetPreset, Value: uint64(c.Preset())},
+			{ID: FacetContactArchived, Value: bit(c.Archived)},
+			{ID: FacetNeverSeen, Value: bit(c.LastSeen.IsZero())},
+		}
+	},
+	words: func(c *portal.Contact) []string { return Words(c.Name, c.Email, c.Phone, c.Title) },
+	sums: func(c *portal.Contact) []sum {
+		if c.Archived {
+			return nil
+		}
+		return []sum{
+			{sumCloud, 0, everyProperty, uint32(c.Cloud()), 1},
+			{sumCloud, uint64(c.Client), everyProperty, uint32(c.Cloud()), 1},
+		}
+	},
+	of: func(c *portal.Contact) []owned {
+		o := []owned{{ofClientContacts, uint64(c.Client)}}
+		if c.Person != 0 {
+			o = append(o, owned{ofPersonContacts, uint64(c.Person)})
+		}
+		return o
+	},
+	uniq: func(c *portal.Contact) []unique {
+		if c.EmailNorm == "" || c.Archived {
+			return nil
+		}
+		return []unique{{byte(portal.KindContact), 'e', string(be64(uint64(c.Client))) + c.EmailNorm}}
+	},
+	touches: func(tx *Tx, c *portal.Contact) {
+		tx.TouchClient(c.Client)
+		tx.TouchPerson(c.Person)
+	},
+})
+
+// Kinds of "belongs to", first byte of the keys in "of".
+const (
+	ofClientContacts byte = iota + 1
+	ofPersonContacts
+	ofClientProperties
+)
+
+// Contact fetches a contact of the sight's client. A sight limited to some properties sees no contacts.
+func (tx *Tx) Contact(s portal.Sight, id portal.ContactID) (portal.Contact, error) {
+	return contacts.get(tx, s, id)
+}
+
+// ContactOwner tells whose contact it is: the way for staff to narrow into it.
+func (tx *Tx) ContactOwner(id portal.ContactID) (portal.ClientID, error) {
+	c, err := contacts.load(tx, id)
+	return c.Client, err
+}
+
+// PutContact saves a contact; was is the version that was edited, 0 for a new one.
+func (tx *Tx) PutContact(c *portal.Contact, was portal.Version) error {
+	return contacts.put(tx, c, was)
+}
+
+// Contacts is the list of one client's contacts by name.
+func (tx *Tx) Contacts(s portal.Sight, q Query) (Page[portal.ContactRow], error) {
+	return contacts.page(tx, s, q)
+}
+
+// OfficeContacts is the office's list of all contacts by name.
+func (tx *Tx) OfficeContacts(q Query) (Page[portal.ContactRow], error) {
+	return contacts.everyone(tx, q)
+}
+
+// CountContacts counts what a query matches, up to a bound.
+func (tx *Tx) CountContacts(q Query, most int) int {
+	words, whole := typed(q.Search)
+	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: words, WholeWords: whole}, most)
+}
+
+// Clouds counts a client's contacts per cloud; client 0 is the whole office.
+func (tx *Tx) Clouds(client portal.ClientID) (n [3]int) {
+	for c := range n {
+		n[c] = int(tx.sum(sumCloud, uint64(client), everyProperty, uint32(c)))
+	}
+	return n
+}
+
+// ContactsOf calls fn for every contact of a client, archived ones too.
+func (tx *Tx) ContactsOf(client portal.ClientID, fn func(portal.Contact) error) error {
+	return tx.contactsOf(owned{ofClientContacts, uint64(client)}, fn)
+}
+
+// PlacesOf calls fn for every contact that a person is.
+func (tx *Tx) PlacesOf(p portal.PersonID, fn func(portal.Contact) error) error {
+	return tx.contactsOf(owned{ofPersonContacts, uint64(p)}, fn)
+}
+
+func (tx *Tx) contactsOf(o owned, fn func(portal.Contact) error) error {
+	return tx.ids(o, func(id uint64) error {
+		c, err := contacts.load(tx, portal.ContactID(id))
+		if err != nil {
+			return err
+		}
+		return fn(c)
+	})
+}
+
+// ContactByEmail finds a client's contact by the normal form of its address.
+func (tx *Tx) ContactByEmail(client portal.ClientID, norm string) (portal.ContactID, bool) {
+	id := tx.find(unique{byte(portal.KindContact), 'e', string(be64(uint64(client))) + norm})
+	return portal.ContactID(id), id != 0
+}

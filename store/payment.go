@@ -1,0 +1,163 @@
+package store
+
+import (
+	"portico/portal"
+	"portico/store/kv"
+)
+
+// Facets of payments.
+const FacetMethod uint8 = 2
+
+var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]{
+	kind:    portal.KindPayment,
+	index:   kv.Index{Name: "payment", RankLen: 12},
+	id:      func(p *portal.Payment) *portal.PaymentID { return &p.ID },
+	version: func(p *portal.Payment) *portal.Version { return &p.Version },
+	client:  func(p *portal.Payment) portal.ClientID { return p.Client },
+	rank:    func(p *portal.Payment) []byte { return rankNewest(p.On, uint64(p.ID)) },
+	row:     portal.Payment.Row,
+	facets: func(p *portal.Payment) []kv.Facet {
+		return []kv.Facet{{ID: FacetMethod, Value: uint64(p.Method)}}
+	},
+	words: func(p *portal.Payment) []string { return Words(p.Number, p.Reference) },
+	uniq: func(p *portal.Payment) []unique {
+		us := []unique{{byte(portal.KindPayment), 'n', foldKey(p.Number)}}
+		if p.Key != "" {
+			us = append(us, unique{byte(portal.KindPayment), 'k', p.Key})
+		}
+		return us
+	},
+	of: func(p *portal.Payment) []owned {
+		var os []owned
+		for _, a := range p.Allocations {
+			os = append(os, owned{ofInvoicePayments, uint64(a.Invoice)})
+		}
+		return os
+	},
+	touches: func(tx *Tx, p *portal.Payment) { tx.TouchClient(p.Client) },
+})
+
+const ofInvoicePayments byte = 16
+
+// Payment fetches a payment inside a sight.
+func (tx *Tx) Payment(s portal.Sight, id portal.PaymentID) (portal.Payment, error) {
+	return payments.get(tx, s, id)
+}
+
+// PaymentOwner tells whose payment it is: the way for staff to narrow into it.
+func (tx *Tx) PaymentOwner(id portal.PaymentID) (portal.ClientID, error) {
+	p, err := payments.load(tx, id)
+	return p.Client, err
+}
+
+// PutPayment saves a payment; was is the version that was edited, 0 for a new one.
+func (tx *Tx) PutPayment(p *portal.Payment, was portal.Version) error {
+	return payments.put(tx, p, was)
+}
+
+// PaymentByKey finds a payment by its idempotency key.
+func (tx *Tx) PaymentByKey(key string) (portal.PaymentID, bool) {
+	id := tx.find(unique{byte(portal.KindPayment), 'k', key})
+	return portal.PaymentID(id), id != 0
+}
+
+// PaymentQuery are the filters of a payment list.
+type PaymentQuery struct {
+	Query
+	Methods  []uint64
+	From, To portal.Day
+}
+
+func (q PaymentQuery) query() Query {
+	k := q.Query
+	if len(q.Methods) > 0 {
+		k = k.Where(FacetMethod, q.Methods...)
+	}
+	return k.days(q.From, q.To)
+}
+
+// Payments is one client's list, newest first.
+func (tx *Tx) Payments(s portal.Sight, q PaymentQuery) (Page[portal.PaymentRow], error) {
+	return payments.page(tx, s, q.query())
+}
+
+// OfficePayments is the office's list over all clients, newest first.
+func (tx *Tx) OfficePayments(q PaymentQuery) (Page[portal.PaymentRow], error) {
+	return payments.everyone(tx, q.query())
+}
+
+// PaymentsOf lists the payments that paid an invoice of the sight's client, oldest first.
+func (tx *Tx) PaymentsOf(s portal.Sight, id portal.InvoiceID) (ps []portal.Payment, err error) {
+	err = tx.ids(owned{ofInvoicePayments, uint64(id)}, func(pid uint64) error {
+		p, err := payments.load(tx, portal.PaymentID(pid))
+		if err == nil && p.Client == s.Client {
+			ps = append(ps, p)
+		}
+		return err
+	})
+	return ps, err
+}
+
+var properties = newTree(tree[portal.PropertyID, portal.Property, portal.Property]{
+	kind:    portal.KindProperty,
+	index:   kv.Index{Name: "property", RankLen: nameRank + 8},
+	id:      func(p *portal.Property) *portal.PropertyID { return &p.ID },
+	version: func(p *portal.Property) *portal.Version { return &p.Version },
+	client:  func(p *portal.Property) portal.ClientID { return p.Client },
+	place:   func(p *portal.Property) portal.PropertyID { return p.ID },
+	rank:    func(p *portal.Property) []byte { return rankName(p.Name, uint64(p.ID)) },
+	row:     func(p portal.Property) portal.Property { return p },
+	facets: func(p *portal.Property) []kv.Facet {
+		return []kv.Facet{{ID: facetProperty, Value: uint64(p.ID)}}
+	},
+	words:   func(p *portal.Property) []string { return Words(p.Name, p.UPRN, p.Address.OneLine()) },
+	touches: func(tx *Tx, p *portal.Property) { tx.TouchClient(p.Client) },
+})
+
+// Property fetches a property inside a sight.
+func (tx *Tx) Property(s portal.Sight, id portal.PropertyID) (portal.Property, error) {
+	return properties.get(tx, s, id)
+}
+
+// PutProperty saves a property; was is the version that was edited, 0 for a new one.
+func (tx *Tx) PutProperty(p *portal.Property, was portal.Version) error {
+	return properties.put(tx, p, was)
+}
+
+// Properties lists the properties of a sight by name.
+func (tx *Tx) Properties(s portal.Sight, q Query) (Page[portal.Property], error) {
+	return properties.page(tx, s, q)
+}
+
+var contractors = newTree(tree[portal.ContractorID, portal.Contractor, portal.Contractor]{
+	kind:    portal.KindContractor,
+	index:   kv.Index{Name: "contractor", RankLen: nameRank + 8},
+	id:      func(c *portal.Contractor) *portal.ContractorID { return &c.ID },
+	version: func(c *portal.Contractor) *portal.Version { return &c.Version },
+	rank:    func(c *portal.Contractor) []byte { return rankName(c.Name, uint64(c.ID)) },
+	row:     func(c portal.Contractor) portal.Contractor { return c },
+	touches: func(tx *Tx, _ *portal.Contractor) { tx.touch('b', 0) },
+})
+
+// PutContractor saves a contractor; was is the version that was edited, 0 for a new one.
+func (tx *Tx) PutContractor(c *portal.Contractor, was portal.Version) error {
+	return contractors.put(tx, c, was)
+}
+
+// Contractors lists who carries out work, by name.
+func (tx *Tx) Contractors() ([]portal.Contractor, error) {
+	p, err := contractors.everyone(tx, Query{Limit: 500})
+	return p.Rows, err
+}
+
+// ContractorName looks up a name for a row; it is empty for none.
+func (tx *Tx) ContractorName(id portal.ContractorID) string {
+	if id == 0 {
+		return ""
+	}
+	c, err := contractors.load(tx, id)
+	if err != nil {
+		return ""
+	}
+	return c.Name
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"encoding/binary"
+
+	"portico/portal"
+)
+
+// sumKind names an aggregate. The values are stored: append, never reorder.
+type sumKind byte
+
+const (
+	sumOpen        sumKind = iota + 1 // open amount per due day
+	sumOpenN                          // open invoices per due day
+	sumMonth                          // issued per month
+	sumState                          // documents per state
+	sumInvoiced                       // issued less voids
+	sumBad                            // bad debt
+	sumLedgerDay                      // net of a ledger's day
+	sumLedgerMonth                    // net of a ledger's month
+	sumBalance                        // a client's balance
+	sumCloud                          // contacts per cloud
+	sumCount                          // records
+)
+
+// everyProperty is the part of a client's sums over all its properties and those of none.
+const everyProperty = ^uint64(0)
+
+// sum is what one record adds to one aggregate.
+type sum struct {
+	kind  sumKind
+	space uint64 // client, or 0 for the office
+	part  uint64 // property, or a currency in the office
+	x     uint32 // day, month or state
+	delta int64
+}
+
+type sumKey struct {
+	kind  sumKind
+	space uint64
+	part  uint64
+	x     uint32
+}
+
+func (k sumKey) bytes() []byte {
+	b := append(make([]byte, 0, 21), byte(k.kind))
+	b = binary.BigEndian.AppendUint64(b, k.space)
+	b = binary.BigEndian.AppendUint64(b, k.part)
+	return binary.BigEndian.AppendUint32(b, k.x)
+}
+
+func (t *tree[ID, T, R]) deriveSums(tx *Tx, old, now *T) error {
+	if t.sums == nil {
+		return nil
+	}
+	net := map[sumKey]int64{}
+	if old != nil {
+		for _, s := range t.sums(old) {
+			net[sumKey{s.kind, s.space, s.part, s.x}] -= s.delta
+		}
+	}
+	if now != nil {
+		for _, s := range t.sums(now) {
+			net[sumKey{s.kind, s.space, s.part, s.x}] += s.delta
+		}
+	}
+	for k, d := range net {
+		if d != 0 {
+			if _, err := tx.AddInt(bucketSum, k.bytes(), d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) sum(kind sumKind, space, part uint64, x uint32) int64 {
+	return tx.Int(bucketSum, sumKey{kind, space, part, x}.bytes())
+}
+
+// sumRange adds up the sums of x in [from, to).
+func (tx *Tx) sumRange(kind sumKind, space, part uint64, from, to uint32) (total int64) {
+	tx.eachSum(kind, space, part, from, to, func(_ uint32, v int64) { total += v })
+	return total
+}
+
+func (tx *Tx) eachSum(kind sumKind, space, part uint64, from, to uint32, fn func(x uint32, v int64)) {
+	prefix := sumKey{kind, space, part, 0}.bytes()[:17]
+	_ = tx.Walk(bucketSum, prefix, binary.BigEndian.AppendUint32(nil, from), func(k, v []byte) (bool, error) {
+		x := binary.BigEndian.Uint32(k)
+		if x >= to {
+			return false, nil
+		}
+		fn(x, int64(binary.BigEndian.Uint64(v)))
+		return true, nil
+	})
+}
+
+// currencyPart is a currency as a part of the office's sums.
+func currencyPart(c portal.Currency) uint64 {
+	var b [8]byte
+	copy(b[5:], c)
+	return binary.BigEndian.Uint64(b[:])
+}
