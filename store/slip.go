@@ -22,6 +22,7 @@ const (
 	SlipSetUp
 	SlipOwnerLink
 	SlipDocument
+	SlipEnded // why a session is over
 )
 
 // Slip is a small secret thing found by the hash of a token: a session, a challenge, an invitation. It

@@ -1,0 +1,64 @@
+package paths
+
+import "portico/portal"
+
+// The client's portal.
+
+// PortalHome is the client's home.
+func PortalHome() URL { return "/portal" }
+
+// PortalInvoices is the list of the account's invoices.
+func PortalInvoices() URL { return "/portal/invoices" }
+
+// PortalInvoicesCSV is every row of the list that matches.
+func PortalInvoicesCSV() URL { return "/portal/invoices.csv" }
+
+// PortalInvoice is one invoice.
+func PortalInvoice(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "") }
+
+// PortalInvoicePDF is one invoice as a PDF.
+func PortalInvoicePDF(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "/pdf") }
+
+// PortalInvoiceViewed is where the shown page reports that somebody looked.
+func PortalInvoiceViewed(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "/viewed") }
+
+// PortalProfile is the person's own details.
+func PortalProfile() URL { return "/portal/profile" }
+
+// PortalDevices lists the signed-in devices.
+func PortalDevices() URL { return "/portal/profile/devices" }
+
+// PortalDeviceEnd signs one device out.
+func PortalDeviceEnd(s portal.SessionID) URL { return of("/portal/profile/devices/", s, "/end") }
+
+// PortalDevicesEnd signs every other device out.
+func PortalDevicesEnd() URL { return "/portal/profile/devices/end" }
+
+// PortalPasskeys lists the person's passkeys.
+func PortalPasskeys() URL { return "/portal/profile/passkeys" }
+
+// PortalPasskeyBegin starts adding a passkey.
+func PortalPasskeyBegin() URL { return "/portal/profile/passkeys/begin" }
+
+// PortalPasskeyFinish keeps the new passkey.
+func PortalPasskeyFinish() URL { return "/portal/profile/passkeys/finish" }
+
+// PortalPasskeyRemove takes a passkey away.
+func PortalPasskeyRemove(key string) URL {
+	return token("/portal/profile/passkeys/", key) + "/remove"
+}
+
+// PortalEmail changes the person's e-mail address.
+func PortalEmail() URL { return "/portal/profile/email" }
+
+// PortalPassword sets or changes the person's password.
+func PortalPassword() URL { return "/portal/profile/password" }
+
+// PortalWhoLooked lists the previews of the account by staff.
+func PortalWhoLooked() URL { return "/portal/profile/who-looked" }
+
+// PortalAccounts lets the person switch between their accounts.
+func PortalAccounts() URL { return "/portal/accounts" }
+
+// PortalLive is the stream of "something changed".
+func PortalLive() URL { return "/portal/live" }

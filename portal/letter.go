@@ -1,0 +1,57 @@
+package portal
+
+import "time"
+
+// Letter is everything that a mail's text is made of. Which fields are set depends on the kind.
+type Letter struct {
+	Kind     MailKind
+	Business Business
+	Logo     []byte // PNG, nil = none
+	To       string // address
+	Name     string // the receiver's name
+	Facts    LetterFacts
+	Code     string   // worked out when the mail is sent, never stored
+	Invoice  *Invoice // MailInvoice
+	Link     string   // absolute address of the one button
+	Home     string   // absolute address of the portal
+}
+
+// LetterFacts are what the outbox stores of a mail until its first attempt.
+type LetterFacts struct {
+	By        string    `cbor:"1,keyasint,omitempty"` // who invited, sent or changed
+	Client    string    `cbor:"2,keyasint,omitempty"` // client's name
+	Does      []string  `cbor:"3,keyasint,omitempty"` // what the invited person will find
+	Message   string    `cbor:"4,keyasint,omitempty"` // personal words of the sender
+	Ends      time.Time `cbor:"5,keyasint,omitzero"`  // when the link or code expires
+	Device    string    `cbor:"6,keyasint,omitempty"`
+	IP        string    `cbor:"7,keyasint,omitempty"`
+	At        time.Time `cbor:"8,keyasint,omitzero"`
+	What      string    `cbor:"9,keyasint,omitempty"`  // what changed, a message key
+	Password  []byte    `cbor:"10,keyasint,omitempty"` // a password to tell, sealed with the server's key
+	Username  string    `cbor:"11,keyasint,omitempty"`
+	Invoice   InvoiceID `cbor:"12,keyasint,omitempty"`
+	Payment   PaymentID `cbor:"13,keyasint,omitempty"`
+	Challenge [32]byte  `cbor:"14,keyasint,omitempty"` // of the code to work out
+	Path      string    `cbor:"15,keyasint,omitempty"` // of the button, without a secret in it
+	Token     []byte    `cbor:"16,keyasint,omitempty"` // of a link, sealed with the server's key
+	Reason    string    `cbor:"17,keyasint,omitempty"`
+	Amount    Money     `cbor:"18,keyasint,omitzero"`
+	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
+}
+
+// Written is a mail's text.
+type Written struct{ Subject, HTML, Text string }
+
+// Parcel is a mail ready to go.
+type Parcel struct {
+	MessageID string
+	Date      time.Time
+	From      string
+	FromName  string
+	ReplyTo   string
+	To        string
+	ToName    string
+	Written   Written
+	Logo      []byte // PNG, inline as cid:logo
+	Raw       []byte // composed before: send exactly this
+}
