@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/textproto"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -71,7 +72,7 @@ func explain(ctx context.Context, at stage, err error, secrets []string) *Error 
 	var reply *textproto.Error
 	if errors.As(err, &reply) {
 		e := fromReply(at, reply.Code)
-		e.Code, e.Detail = reply.Code, redact(reply.Error(), secrets)
+		e.Code, e.Detail = reply.Code, redact(strconv.Itoa(reply.Code)+" "+reply.Msg, secrets)
 		return e
 	}
 	if cause := ctx.Err(); cause != nil {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/smtp"
+	"net/textproto"
+	"os"
 	"time"
 )
 
@@ -134,15 +137,20 @@ func (t *talk) close() {
 // whole step, not for each read: a server that sends a byte now and then is
 // slow too.
 func (t *talk) step(at stage, limit time.Duration, do func() error) error {
-	_ = t.conn.SetDeadline(time.Now().Add(limit))
+	deadline := time.Now().Add(limit)
+	_ = t.conn.SetDeadline(deadline)
 	err := t.ctx.Err() // after setting the deadline, which may have undone that of the hook
 	if err == nil {
 		err = do()
 	}
-	if err != nil {
-		return explain(t.ctx, at, err, t.secrets())
+	if err == nil {
+		return nil
 	}
-	return nil
+	// A reply cut short by the deadline reads as a garbled one.
+	if reply := (*textproto.Error)(nil); !errors.As(err, &reply) && !time.Now().Before(deadline) {
+		err = os.ErrDeadlineExceeded
+	}
+	return explain(t.ctx, at, err, t.secrets())
 }
 
 func (t *talk) content(raw []byte) error {

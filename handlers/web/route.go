@@ -1,0 +1,56 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+)
+
+// Cache says how a page may be kept.
+type Cache uint8
+
+// The kinds of caching.
+const (
+	NoStore   Cache = iota // private and changing: never kept
+	Validated              // private, kept, and asked about with its validator on every visit
+)
+
+// Route is one line of the route table.
+type Route struct {
+	Method string
+	Path   string
+	Policy Policy
+	Cache  Cache
+	Limit  int64 // of the body in bytes; 0 = DefaultLimit
+	Form   any   // the struct that Do binds: lets tests put foreign ids into bodies
+	Do     func(*Ctx) error
+}
+
+// DefaultLimit bounds a request's body.
+const DefaultLimit = 1 << 20
+
+// Handle turns a route into a gin handler: who is it, may they, is their copy still good, do it.
+func (e *Env) Handle(r Route) gin.HandlerFunc {
+	return func(g *gin.Context) {
+		c := &Ctx{Context: g, Env: e, S: e.Service, route: r}
+		if err := c.serve(); err != nil {
+			c.fail(err)
+		}
+	}
+}
+
+func (c *Ctx) serve() error {
+	if err := c.enter(); err != nil {
+		return err
+	}
+	if err := c.route.Policy.allow(&c.V); err != nil {
+		return err
+	}
+	if c.route.Cache == Validated && c.unchanged() {
+		return nil
+	}
+	limit := c.route.Limit
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	c.limitBody(limit)
+	return c.route.Do(c)
+}

@@ -1,0 +1,126 @@
+package ui
+
+import (
+	"strconv"
+
+	"portico/internal/words"
+	"portico/portal"
+)
+
+type share struct{ Key, X, Width string }
+
+// shares places the parts of a sum that are more than nothing along 100 %, with a small gap between them.
+func shares(parts []Part) []share {
+	const gap = 0.4
+	var total int64
+	shown := parts[:0:0]
+	for _, p := range parts {
+		if p.Sum.Amount > 0 {
+			total += p.Sum.Amount
+			shown = append(shown, p)
+		}
+	}
+	var out []share
+	x, room := 0.0, 100-gap*float64(len(shown)-1)
+	for _, p := range shown {
+		w := room * float64(p.Sum.Amount) / float64(total)
+		out = append(out, share{p.Key, percent(x), percent(w)})
+		x += w + gap
+	}
+	return out
+}
+
+func percent(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) + "%" }
+
+func px(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
+
+// The chart's geometry, in px down and in percent across, so that text never scales.
+const (
+	floor  = 208.0 // y of zero
+	height = 178.0 // of the highest bar
+	gutter = 9.0   // percent for the axis's labels
+)
+
+type plotted struct {
+	Width     string
+	Bars      []bar
+	Ticks     []tick
+	months    []portal.MonthSum
+	high, low portal.MonthSum
+}
+
+type bar struct{ Class, X, Y, Height, Middle, Label, LabelClass string }
+
+type tick struct{ Y, Text, Label string }
+
+func plot(l *words.Locale, months []portal.MonthSum) plotted {
+	c := plotted{months: months}
+	if len(months) == 0 {
+		return c
+	}
+	c.high, c.low = months[0], months[0]
+	for _, m := range months {
+		if m.Sum.Amount > c.high.Sum.Amount {
+			c.high = m
+		}
+		if m.Sum.Amount < c.low.Sum.Amount {
+			c.low = m
+		}
+	}
+	scale := 0.0
+	if top := c.high.Sum.Amount; top > 0 {
+		scale = height / float64(top)
+		step := niceStep(top)
+		for v := step; v <= top; v += step {
+			y := floor - float64(v)*scale
+			c.Ticks = append(c.Ticks, tick{px(y), px(y - 5), l.Short(portal.Of(v, c.high.Sum.Currency))})
+		}
+	}
+	slot := (100 - gutter) / float64(len(months))
+	width := slot * 0.64
+	c.Width = percent(width)
+	for i, m := range months {
+		x := gutter + slot*float64(i) + (slot-width)/2
+		h := max(0, float64(m.Sum.Amount)*scale)
+		b := bar{
+			Class: "bar", X: percent(x), Y: px(floor - h), Height: px(h), Middle: percent(x + width/2),
+			Label: l.MonthShort(m.Month), LabelClass: "thin",
+		}
+		switch {
+		case i == len(months)-1:
+			b.Class, b.LabelClass = "bar now", "now"
+		case i%2 == len(months)%2^1:
+			b.LabelClass = ""
+		}
+		c.Bars = append(c.Bars, b)
+	}
+	return c
+}
+
+// niceStep divides an amount into two to five steps of 1, 2 or 5 times a power of ten.
+func niceStep(top int64) int64 {
+	for step := int64(1); ; step *= 10 {
+		for _, m := range [...]int64{1, 2, 5} {
+			if top/(step*m) <= 4 {
+				return step * m
+			}
+		}
+	}
+}
+
+// Title names the chart and its months.
+func (c plotted) Title(l *words.Locale, title string) string {
+	if len(c.months) == 0 {
+		return title
+	}
+	return l.T("%s, %s to %s", title, l.MonthLong(c.months[0].Month), l.MonthLong(c.months[len(c.months)-1].Month))
+}
+
+// Describe says what the bars show to whoever cannot see them.
+func (c plotted) Describe(l *words.Locale) string {
+	if c.high.Sum.Amount <= 0 {
+		return l.T("Nothing was billed in these months.")
+	}
+	return l.T("Highest in %s with %s; lowest in %s with %s. The table below has every month.",
+		l.MonthLong(c.high.Month), c.high.Sum, l.MonthLong(c.low.Month), c.low.Sum)
+}
