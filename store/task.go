@@ -51,9 +51,10 @@ func (tx *Tx) DueTasks(now time.Time, limit int) (ts []Task, err error) {
 			return false, nil
 		}
 		var t Task
-		if err := unpack(v, &t); err != nil {
+		if err := unpack(recordVersion, v, &t); err != nil {
 			return false, err
 		}
+		t.Due, t.ID = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC(), binary.BigEndian.Uint64(k[8:]) // exactly its key
 		ts = append(ts, t)
 		return true, nil
 	})
