@@ -84,7 +84,7 @@ func Local(s string, fallback URL) URL {
 	return URL(s)
 }
 
-// Tel is the address that calls a phone number, "" for none.
+// Tel is the address that calls a phone number, "" for what can't be one.
 func Tel(number string) URL {
 	var b strings.Builder
 	for i, r := range number {
@@ -92,7 +92,7 @@ func Tel(number string) URL {
 			b.WriteRune(r)
 		}
 	}
-	if b.Len() == 0 {
+	if b.Len() < 3 {
 		return ""
 	}
 	return URL("tel:" + b.String())
