@@ -115,10 +115,11 @@ func Map(place string) URL {
 	return URL("https://www.openstreetmap.org/search?query=" + url.QueryEscape(place))
 }
 
-func id[T ~uint64](n T) string { return strconv.FormatUint(uint64(n), 10) }
-
 // of builds base/id/rest.
-func of[T ~uint64](base string, n T, rest string) URL { return URL(base + id(n) + rest) }
+func of[T ~uint64](base string, n T, rest string) URL {
+	var room [80]byte
+	return URL(append(strconv.AppendUint(append(room[:0], base...), uint64(n), 10), rest...))
+}
 
 // token builds base/token; tokens are base64url, but whatever comes is escaped.
 func token(base, t string) URL { return URL(base + url.PathEscape(t)) }

@@ -4,6 +4,7 @@ package testkit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -54,7 +55,7 @@ func Start(t testing.TB) *App {
 	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test"})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	a.Env.CheckBodies(func(s string) { t.Error(s) })
-	a.Handler = handlers.New(a.Env, nil)
+	a.Handler = handlers.New(a.Env, Manifest())
 	a.Server = httptest.NewServer(a.Handler)
 	t.Cleanup(func() {
 		hub.Close()
@@ -77,6 +78,15 @@ func Assets() fs.FS {
 		dir = filepath.Dir(dir)
 	}
 	return os.DirFS(filepath.Join(dir, "static", "vendor"))
+}
+
+// Manifest gives each asset its hashed name; empty when `make assets` has not run.
+func Manifest() map[string]string {
+	names := map[string]string{}
+	if b, err := fs.ReadFile(Assets(), "manifest.json"); err == nil {
+		_ = json.Unmarshal(b, &names) // a test that needs the browser's assets says what is missing
+	}
+	return names
 }
 
 func (a *App) must(err error) {
