@@ -54,7 +54,9 @@ func Start(t testing.TB) *App {
 	a.DB = db
 	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test"})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
-	a.Env.CheckBodies(func(s string) { t.Error(s) })
+	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
+		a.Env.CheckBodies(func(s string) { t.Error(s) })
+	}
 	a.Handler = handlers.New(a.Env, Manifest())
 	a.Server = httptest.NewServer(a.Handler)
 	t.Cleanup(func() {
@@ -249,6 +251,13 @@ func (a *App) session(s auth.Session) *Browser {
 	b := a.Anonymous()
 	b.Token = token
 	b.cookies["portico"] = token
+	return b
+}
+
+// Browser is a browser that has a session's cookie.
+func (a *App) Browser(token string) *Browser {
+	b := a.Anonymous()
+	b.Token, b.cookies["portico"] = token, token
 	return b
 }
 
