@@ -42,6 +42,7 @@ type Visit struct {
 	Currency   portal.Currency
 	Accounts   int    // places the person can choose from, the office included
 	Unpaid     int    // for the badge
+	Failed     int    // mails that failed, for the office's badge
 	Preview    string // name of the contact a preview looks through
 	Ended      string // why the session that this browser had is over
 }
@@ -149,6 +150,7 @@ func (s *Service) enterOffice(tx *store.Tx, v *Visit, a Actor) error {
 		return nil
 	}
 	v.Place = InOffice
+	v.Failed = tx.MailCounts()[portal.MailFailed]
 	v.Counters = tx.Counters(0, v.Person.ID)
 	if v.Session.Previewing(v.Now) && st.Role >= portal.Office {
 		return s.enterPreview(tx, v, a)

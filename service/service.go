@@ -8,6 +8,7 @@ import (
 	"portico/internal/auth"
 	"portico/portal"
 	"portico/store"
+	"portico/store/kv"
 )
 
 // Options say how this copy runs. Flags win over the settings in the pages.
@@ -89,4 +90,13 @@ func (s *Service) Link(b *portal.Business, path string) string {
 		return "https://" + b.Portal.Address + path
 	}
 	return "http://" + s.opt.Listen + path
+}
+
+// Logo opens the business's logo, a PNG.
+func (s *Service) Logo(ctx context.Context) (*kv.Blob, error) {
+	b, err := s.Business(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.db.Blob(ctx, b.Profile.Logo)
 }

@@ -25,7 +25,7 @@ func (c *Ctx) validator() string {
 	if c.Partial() {
 		nums = append(nums, 1)
 	}
-	sum := c.Keys.MAC(auth.UseETag, []byte(c.Build), nums, v.Session.Hash[:], []byte(c.L.Lang()), []byte(c.Request.URL.RequestURI()))
+	sum := c.Env.Keys.MAC(auth.UseETag, []byte(c.Build), nums, v.Session.Hash[:], []byte(c.L.Lang()), []byte(c.Request.URL.RequestURI()))
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 

@@ -29,7 +29,7 @@ func (c *Ctx) setFlash(f Flash) {
 	if err != nil {
 		return
 	}
-	sealed := c.Keys.Seal(auth.UseSession, plain, []byte(flashCookie))
+	sealed := c.Env.Keys.Seal(auth.UseSession, plain, []byte(flashCookie))
 	c.flashCookie(base64.RawURLEncoding.EncodeToString(sealed), 60)
 }
 
@@ -60,7 +60,7 @@ func (c *Ctx) takeFlash() *Flash {
 	if err != nil {
 		return nil
 	}
-	plain, err := c.Keys.Open(auth.UseSession, sealed, []byte(flashCookie))
+	plain, err := c.Env.Keys.Open(auth.UseSession, sealed, []byte(flashCookie))
 	if err != nil {
 		return nil
 	}

@@ -46,6 +46,8 @@ func TestNormalAddress(t *testing.T) {
 		"an\u200bn@example.com":                  "", // zero width
 		"ann\u202e@example.com":                  "", // right to left
 		"an\u00adn@example.com":                  "", // soft hyphen
+		"ann@exa\u00admple.com":                  "", // UTS 46 would drop it
+		"ann@exa\u200bmple.com":                  "",
 		"ann\xff@example.com":                    "",
 		"😀@example.com":                          "",
 		strings.Repeat("a", 65) + "@example.com": "",

@@ -35,7 +35,6 @@ var (
 type Ceremony struct {
 	Data    []byte    `cbor:"1,keyasint"`
 	Expires time.Time `cbor:"2,keyasint"`
-	Handle  []byte    `cbor:"3,keyasint,omitempty"` // of the person adding one; none: a sign-in
 }
 
 // PasskeyUser is a person as the browser's passkey dialog knows him.
@@ -97,7 +96,7 @@ func (p *Passkeys) BeginAdd(u PasskeyUser, now time.Time) (options []byte, c Cer
 	if err != nil {
 		return nil, c, err
 	}
-	return begun(creation, data, u.Handle, now)
+	return begun(creation, data, now)
 }
 
 // FinishAdd checks the browser's answer and makes the passkey to store. Refuse it if its ID is known already,
@@ -107,7 +106,7 @@ func (p *Passkeys) FinishAdd(u PasskeyUser, c Ceremony, answer []byte, name stri
 	if err != nil {
 		return Passkey{}, err
 	}
-	if len(c.Handle) == 0 || !bytes.Equal(c.Handle, u.Handle) {
+	if len(u.Handle) == 0 || !bytes.Equal(u.Handle, data.UserID) { // a sign-in's ceremony has no person
 		return Passkey{}, fmt.Errorf("%w: begun by another", ErrPasskey)
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
@@ -129,7 +128,7 @@ func (p *Passkeys) BeginSignIn(now time.Time) (options []byte, c Ceremony, err e
 	if err != nil {
 		return nil, c, err
 	}
-	return begun(assertion, data, nil, now)
+	return begun(assertion, data, now)
 }
 
 // FinishSignIn checks the browser's answer. Find is asked for the person with this user handle. Save the
@@ -165,13 +164,13 @@ func (p *Passkeys) FinishSignIn(c Ceremony, answer []byte, find func(handle []by
 	return PasskeyUser{}, Passkey{}, ErrPasskey
 }
 
-func begun(options any, data *webauthn.SessionData, handle []byte, now time.Time) ([]byte, Ceremony, error) {
+func begun(options any, data *webauthn.SessionData, now time.Time) ([]byte, Ceremony, error) {
 	text, err := json.Marshal(options)
 	if err != nil {
 		return nil, Ceremony{}, err
 	}
 	kept, err := json.Marshal(data)
-	return text, Ceremony{Data: kept, Expires: now.Add(CeremonyLife), Handle: handle}, err
+	return text, Ceremony{Data: kept, Expires: now.Add(CeremonyLife)}, err
 }
 
 func (c Ceremony) open(now time.Time) (data webauthn.SessionData, err error) {

@@ -268,6 +268,14 @@ func TestPasskeyCeremonies(t *testing.T) {
 	if _, err := p.FinishAdd(u, other, created, "x", noon); !errors.Is(err, ErrPasskey) {
 		t.Error("a sign-in's ceremony adds a passkey", err)
 	}
+	signIn, c2, _ := p.BeginSignIn(noon)
+	nobody := newAuthenticator(t)
+	var asked struct{ PublicKey struct{ Challenge string } }
+	_ = json.Unmarshal(signIn, &asked)
+	nobody.challenge = asked.PublicKey.Challenge
+	if _, err := p.FinishAdd(PasskeyUser{Name: "x"}, c2, nobody.create(options), "x", noon); !errors.Is(err, ErrPasskey) {
+		t.Error("a person without a handle adds a passkey", err)
+	}
 	if _, err := p.FinishAdd(u, c, created, "x", noon.Add(CeremonyLife)); !errors.Is(err, ErrPasskeyExpired) {
 		t.Error("too late", err)
 	}

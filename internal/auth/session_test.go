@@ -156,6 +156,14 @@ func TestSessionTimes(t *testing.T) {
 	})
 }
 
+func TestExpiresIsNotTrustedAlone(t *testing.T) {
+	s, _ := Begin(Session{Person: 1, Keep: true}, noon)
+	s.Expires = noon.AddDate(10, 0, 0) // doctored, or written by a version with longer sessions
+	if s.Expired(noon.Add(SessionMax-1)) || !s.Expired(noon.Add(SessionMax)) {
+		t.Error("outlives 90 days")
+	}
+}
+
 func TestPreviewAndFresh(t *testing.T) {
 	s, _ := Begin(Session{Person: 1, Staff: true}, noon)
 	s.StartPreview(8, 0, noon)

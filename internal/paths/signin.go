@@ -20,6 +20,9 @@ func SignInLink(t string) URL { return token("/sign-in/link/", t) }
 // SignInTOTP asks for the second factor.
 func SignInTOTP() URL { return "/sign-in/totp" }
 
+// SignInEnrol sets up a second factor that the Owner asks for.
+func SignInEnrol() URL { return "/sign-in/enrol" }
+
 // SignInAccount lets the person choose among their accounts.
 func SignInAccount() URL { return "/sign-in/account" }
 

@@ -82,7 +82,9 @@ func OfficeClientModules(c portal.ClientID) URL { return of("/office/clients/", 
 func OfficeClientRevoke(c portal.ClientID) URL { return of("/office/clients/", c, "/portal/revoke") }
 
 // OfficeClientRegister sends the self-registration link to the client's main e-mail.
-func OfficeClientRegister(c portal.ClientID) URL { return of("/office/clients/", c, "/portal/register") }
+func OfficeClientRegister(c portal.ClientID) URL {
+	return of("/office/clients/", c, "/portal/register")
+}
 
 // OfficeClientContacts is the tab with the client's contacts.
 func OfficeClientContacts(c portal.ClientID) URL { return of("/office/clients/", c, "/contacts") }

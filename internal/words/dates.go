@@ -35,7 +35,7 @@ func (l *Locale) day(b []byte, d portal.Day, weekday, year bool) []byte {
 	t := d.Time()
 	y, m, n := t.Date()
 	if l.dates == portal.DateISO {
-		return d.Time().AppendFormat(b, time.DateOnly)
+		return appendISO(b, y, m, n)
 	}
 	if weekday {
 		b = append(b, l.catalog.Days[t.Weekday()]...)
@@ -57,6 +57,20 @@ func (l *Locale) day(b []byte, d portal.Day, weekday, year bool) []byte {
 		b = strconv.AppendInt(append(b, ' '), int64(y), 10)
 	}
 	return b
+}
+
+// AppendISO appends a day as 2026-03-03, for attributes.
+func AppendISO(b []byte, d portal.Day) []byte {
+	if d == 0 {
+		return b
+	}
+	y, m, n := d.Time().Date()
+	return appendISO(b, y, m, n)
+}
+
+func appendISO(b []byte, y int, m time.Month, n int) []byte {
+	b = strconv.AppendInt(b, int64(y), 10)
+	return append(b, '-', byte('0'+m/10), byte('0'+m%10), '-', byte('0'+n/10), byte('0'+n%10))
 }
 
 // Weekday writes a day's short weekday: Tue.

@@ -86,4 +86,6 @@ func permissionsOf(modules []string) (ps []portal.Permission) {
 	return ps
 }
 
-func allPresets() []portal.Preset { return append(portal.Presets[:len(portal.Presets):len(portal.Presets)], portal.PresetCustom) }
+func allPresets() []portal.Preset {
+	return append(portal.Presets[:len(portal.Presets):len(portal.Presets)], portal.PresetCustom)
+}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -25,25 +26,42 @@ const (
 	Brand   Variant = "brand" // the business's accent: counts, never a status
 )
 
-// out writes markup and remembers the first error; text is escaped, markup is only ever a literal.
-type out struct {
-	w   io.Writer
-	err error
-}
+// out gathers a small piece of markup and writes it at once. Markup is only ever a literal; all else is escaped.
+type out struct{ b []byte }
 
 type literal string
 
-func (o *out) markup(parts ...literal) {
-	for _, p := range parts {
-		if o.err == nil {
-			_, o.err = io.WriteString(o.w, string(p))
-		}
-	}
+var pool = sync.Pool{New: func() any { return &out{make([]byte, 0, 512)} }}
+
+func begin() *out {
+	o := pool.Get().(*out)
+	o.b = o.b[:0]
+	return o
 }
 
+func (o *out) end(w io.Writer) error {
+	_, err := w.Write(o.b)
+	pool.Put(o)
+	return err
+}
+
+func (o *out) markup(m literal) { o.b = append(o.b, m...) }
+
 func (o *out) text(s string) {
-	if o.err == nil {
-		_, o.err = io.WriteString(o.w, templ.EscapeString(s))
+	at := len(o.b)
+	o.b = append(o.b, s...)
+	o.escape(at)
+}
+
+// escape escapes what was appended since at: mostly nothing.
+func (o *out) escape(at int) {
+	for _, c := range o.b[at:] {
+		switch c {
+		case '&', '<', '>', '"', '\'':
+			s := templ.EscapeString(string(o.b[at:]))
+			o.b = append(o.b[:at], s...)
+			return
+		}
 	}
 }
 
@@ -58,9 +76,9 @@ func (o *out) icon(name string) {
 type icon string
 
 func (i icon) Render(_ context.Context, w io.Writer) error {
-	o := out{w: w}
+	o := begin()
 	o.icon(string(i))
-	return o.err
+	return o.end(w)
 }
 
 // Icon is a picture out of the sprite, by its Lucide name; the words beside it say what it means.
@@ -72,15 +90,17 @@ type money struct {
 }
 
 func (m money) Render(ctx context.Context, w io.Writer) error {
-	o := out{w: w}
+	o := begin()
 	open, shut := literal(`<span class="money">`), literal(`</span>`)
 	if m.strong {
 		open, shut = `<strong class="money">`, `</strong>`
 	}
 	o.markup(open)
-	o.text(words.From(ctx).Money(m.Money))
+	at := len(o.b)
+	o.b = words.From(ctx).AppendMoney(o.b, m.Money)
+	o.escape(at)
 	o.markup(shut)
-	return o.err
+	return o.end(w)
 }
 
 // Money is an amount with its currency.
@@ -98,17 +118,19 @@ func (d day) Render(ctx context.Context, w io.Writer) error {
 	if d.Day == 0 {
 		return nil
 	}
-	o, l := out{w: w}, words.From(ctx)
+	o, l := begin(), words.From(ctx)
 	o.markup(`<time datetime="`)
-	o.text(d.ISO())
+	o.b = words.AppendISO(o.b, d.Day)
 	o.markup(`">`)
+	at := len(o.b)
 	if d.full {
-		o.text(l.Day(d.Day))
+		o.b = l.AppendDay(o.b, d.Day)
 	} else {
-		o.text(l.DayShort(d.Day))
+		o.b = l.AppendDayShort(o.b, d.Day)
 	}
+	o.escape(at)
 	o.markup(`</time>`)
-	return o.err
+	return o.end(w)
 }
 
 // Day is a day as lists write it: Tue 3 Mar.
@@ -123,24 +145,25 @@ type moment struct {
 }
 
 func (m moment) Render(ctx context.Context, w io.Writer) error {
-	l := words.From(ctx)
-	o := out{w: w}
+	o, l := begin(), words.From(ctx)
 	if m.IsZero() {
 		if m.ago {
 			o.text(l.T("never"))
 		}
-		return o.err
+		return o.end(w)
 	}
 	o.markup(`<time datetime="`)
-	o.text(m.In(l.Zone()).Format("2006-01-02T15:04-07:00"))
+	o.b = m.In(l.Zone()).AppendFormat(o.b, "2006-01-02T15:04-07:00")
 	o.markup(`">`)
+	at := len(o.b)
 	if m.ago {
-		o.text(l.Ago(m.Time, l.Now()))
+		o.b = append(o.b, l.Ago(m.Time, l.Now())...)
 	} else {
-		o.text(l.Time(m.Time))
+		o.b = l.AppendTime(o.b, m.Time)
 	}
+	o.escape(at)
 	o.markup(`</time>`)
-	return o.err
+	return o.end(w)
 }
 
 // Time is a moment in the business's zone: Tue 3 Mar, 09:12.
@@ -158,33 +181,9 @@ func AgoUnix(seconds int64) templ.Component {
 }
 
 type badge struct {
-	variant Variant
-	icon    string
-	word    string
-}
-
-func (b badge) Render(_ context.Context, w io.Writer) error {
-	o := out{w: w}
-	o.markup(`<span class="badge"`)
-	if b.variant != Plain {
-		o.markup(` data-variant="`)
-		o.text(string(b.variant))
-		o.markup(`"`)
-	}
-	o.markup(`>`)
-	o.icon(b.icon)
-	o.text(b.word)
-	o.markup(`</span>`)
-	return o.err
-}
-
-// Badge is a status: icon, word and tone. The word is translated already.
-func Badge(variant Variant, icon, word string) templ.Component { return badge{variant, icon, word} }
-
-// status is a badge whose word is a name of the domain.
-type status struct {
 	look look
-	name words.Named
+	word string
+	name words.Named // instead of word: a name of the domain
 }
 
 type look struct {
@@ -192,8 +191,28 @@ type look struct {
 	icon    string
 }
 
-func (s status) Render(ctx context.Context, w io.Writer) error {
-	return badge{s.look.variant, s.look.icon, words.From(ctx).Name(s.name)}.Render(ctx, w)
+func (b badge) Render(ctx context.Context, w io.Writer) error {
+	o := begin()
+	o.markup(`<span class="badge"`)
+	if b.look.variant != Plain {
+		o.markup(` data-variant="`)
+		o.text(string(b.look.variant))
+		o.markup(`"`)
+	}
+	o.markup(`>`)
+	o.icon(b.look.icon)
+	if b.name != nil {
+		o.text(words.From(ctx).Name(b.name))
+	} else {
+		o.text(b.word)
+	}
+	o.markup(`</span>`)
+	return o.end(w)
+}
+
+// Badge is a status: icon, word and tone. The word is translated already.
+func Badge(variant Variant, icon, word string) templ.Component {
+	return badge{look{variant, icon}, word, nil}
 }
 
 var invoiceLooks = [...]look{
@@ -209,7 +228,7 @@ var invoiceLooks = [...]look{
 }
 
 // InvoiceStatus is an invoice's status.
-func InvoiceStatus(s portal.InvoiceStatus) templ.Component { return status{invoiceLooks[s], s} }
+func InvoiceStatus(s portal.InvoiceStatus) templ.Component { return badge{invoiceLooks[s], "", s} }
 
 var mailLooks = [...]look{
 	portal.MailWaiting: {Plain, "hourglass"},
@@ -218,4 +237,4 @@ var mailLooks = [...]look{
 }
 
 // MailState is where a mail is on its way.
-func MailState(s portal.MailState) templ.Component { return status{mailLooks[s], s} }
+func MailState(s portal.MailState) templ.Component { return badge{mailLooks[s], "", s} }

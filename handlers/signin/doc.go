@@ -1,0 +1,2 @@
+// Package signin is the front door: codes, links, passkeys, TOTP, passwords, invitations, account choice, set-up.
+package signin

@@ -1,0 +1,2 @@
+// Package staff is the office, one file per resource.
+package staff

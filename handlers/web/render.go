@@ -1,0 +1,113 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/service"
+	"portico/views/layout"
+	"portico/views/ui"
+)
+
+// Page is what a handler renders: in its layout, or bare when only a part is wanted.
+type Page struct {
+	Title  string
+	Nav    layout.Key
+	Crumbs []ui.Crumb
+	Body   templ.Component
+	Status int  // 0 = 200
+	AtDoor bool // in the sign-in layout wherever the visitor is
+}
+
+// Show renders a page, into a buffer first: never a partial page.
+func (c *Ctx) Show(p Page) error {
+	flash := c.takeFlash()
+	s := c.shell(p, flash)
+	frame := c.frame(p, s)
+	if c.Partial() {
+		frame = layout.Part(s)
+	}
+	return c.send(p.Status, frame, p.Body)
+}
+
+// Fragment renders a piece of a page that replaces one element.
+func (c *Ctx) Fragment(body templ.Component, flash *Flash) error {
+	var f *layout.Flash
+	if flash != nil {
+		f = &layout.Flash{Variant: flash.Variant, Text: flash.Text}
+	}
+	return c.send(http.StatusOK, layout.Fragment(f), body)
+}
+
+func (c *Ctx) send(status int, frame, body templ.Component) error {
+	if status == 0 {
+		status = http.StatusOK
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	defer buffers.Put(buf)
+	if err := within(frame, body).Render(c.ctx, buf); err != nil {
+		return err
+	}
+	c.bodies.see(c.Writer.Header().Get("ETag"), c.Request.URL.RequestURI(), buf.Bytes())
+	return c.write(status, "text/html; charset=utf-8", buf.Bytes())
+}
+
+func within(frame, body templ.Component) templ.Component {
+	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return frame.Render(templ.WithChildren(ctx, body), w)
+	})
+}
+
+func (c *Ctx) frame(p Page, s layout.Shell) templ.Component {
+	switch {
+	case p.AtDoor || c.V.Place == service.Nowhere || c.V.Place == service.Door:
+		return layout.Door(s)
+	case c.V.Place == service.InOffice:
+		return layout.Staff(s)
+	}
+	return layout.Client(s)
+}
+
+func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
+	v := &c.V
+	s := layout.Shell{
+		Title: p.Title, Nav: p.Nav, Crumbs: p.Crumbs, Person: v.Person.Name, Account: v.ClientName, Accounts: v.Accounts,
+		Can: v.Scope.Permissions(), Role: v.Scope.Role(), Brand: brand(v.Business),
+	}
+	if flash != nil {
+		s.Flash = &layout.Flash{Variant: flash.Variant, Text: flash.Text}
+	}
+	switch v.Place {
+	case service.InPortal:
+		s.Badges = map[layout.Key]int{layout.Invoices: v.Unpaid}
+		s.Live = layout.Live{URL: paths.PortalLive(), Key: strconv.FormatUint(uint64(v.Scope.Client()), 10)}
+		if v.Scope.Mode() != service.Own {
+			s.Preview = &layout.Preview{
+				Staff: v.Person.Name, As: v.Preview, Acting: v.Scope.Mode() == service.Act, Until: v.Session.PreviewUntil,
+			}
+		}
+	case service.InOffice:
+		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed}
+		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
+	}
+	return s
+}
+
+func brand(b *portal.Business) layout.Brand {
+	br := layout.Brand{Name: b.Profile.Name, Style: paths.BrandStyle(colourHash(b.Profile.Colour))}
+	if br.Name == "" {
+		br.Name = "Portico"
+	}
+	if b.Profile.Logo != 0 {
+		br.Logo = paths.BrandLogo(b.Profile.LogoHash)
+	}
+	return br
+}

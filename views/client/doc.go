@@ -1,0 +1,2 @@
+// Package client is the pages of the client's portal.
+package client

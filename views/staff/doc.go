@@ -1,0 +1,2 @@
+// Package staff is the pages of the office.
+package staff
