@@ -68,7 +68,7 @@ func TestAClientIsMadeAndEdited(t *testing.T) {
 	app := testkit.Start(t)
 	b := app.AsStaff(app.Staff("Olga", "olga@x.test", portal.Office))
 	b.Post("/office/clients/new", clientForm(0, "name", " ", "email", "nonsense", "notes", "keep me")...).
-		Want(t, 422, "Write the client", "keep me", "nonsense", "Write an e-mail address")
+		Want(t, 422, "Give the client a name", "keep me", "nonsense", "Write an e-mail address")
 	made := b.Post("/office/clients/new", clientForm(0)...).Want(t, 303)
 	b.Follow(made).Want(t, 200, "Acme", "C-1", "is a new client")
 	first, second := clientForm(1, "notes", "first note"), clientForm(1, "notes", "second note", "phone", "555")
