@@ -197,6 +197,7 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 			*refused = faulty("code", "Too many wrong codes today. Open the link in the e-mail instead.")
 			return nil
 		}
+		before := a.Tries
 		v, left := a.Try(s.keys, code, from.Browser, tx.Now)
 		if err := putChallenge(tx, key, a); err != nil {
 			return err
@@ -204,16 +205,15 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 		if v == auth.VerdictOK {
 			return then(tx, a)
 		}
-		*refused = verdict(v, left)
-		return s.missed(tx, a, g, v, from)
+		if *refused = verdict(v, left); a.Tries == before {
+			return nil // nothing was guessed
+		}
+		return s.missed(tx, a, g, from)
 	})
 }
 
 // missed counts a wrong code against the account and logs it.
-func (s *Service) missed(tx *store.Tx, a asked, g auth.Guard, v auth.Verdict, from From) error {
-	if v != auth.VerdictWrong && v != auth.VerdictDead {
-		return nil
-	}
+func (s *Service) missed(tx *store.Tx, a asked, g auth.Guard, from From) error {
 	g.Missed(tx.Now)
 	if err := putGuard(tx, a.Account, g); err != nil {
 		return err
