@@ -105,7 +105,7 @@ type Mail struct {
 	Subject   string    `cbor:"5,keyasint,omitempty"` // once composed
 	State     MailState `cbor:"6,keyasint"`
 	Tries     int       `cbor:"7,keyasint,omitempty"`
-	Why       string    `cbor:"8,keyasint,omitempty"` // why it failed, in words
+	Why       string    `cbor:"8,keyasint,omitempty"` // why it failed, or waits, in words: a message key
 	Created   time.Time `cbor:"9,keyasint"`
 	Sent      time.Time `cbor:"10,keyasint,omitzero"`
 	Due       time.Time `cbor:"11,keyasint,omitzero"` // next try
@@ -117,6 +117,7 @@ type Mail struct {
 	Frozen    []byte    `cbor:"17,keyasint,omitempty"` // the composed message; never for sign-in codes
 	Expires   time.Time `cbor:"18,keyasint,omitzero"`  // pointless after: a code, a link
 	Secret    bool      `cbor:"19,keyasint,omitempty"` // body never shown
+	Detail    string    `cbor:"20,keyasint,omitempty"` // the mail server's own words
 }
 
 // MailState is where a mail is on its way.

@@ -90,7 +90,7 @@ func (s *Service) SaveInvoice(ctx context.Context, sc Scope, in portal.Invoice, 
 		if err := issue(tx, sc, &out); err != nil || then == ThenIssue {
 			return err
 		}
-		return s.send(tx, sc, &out, Sending{To: out.SendTo})
+		return s.sendInvoice(tx, sc, &out, Sending{To: out.SendTo})
 	})
 	return out, err
 }

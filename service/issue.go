@@ -29,7 +29,7 @@ func (s *Service) IssueAndSend(ctx context.Context, sc Scope, id portal.InvoiceI
 		if err := issue(tx, sc, i); err != nil {
 			return err
 		}
-		err := s.send(tx, sc, i, d)
+		err := s.sendInvoice(tx, sc, i, d)
 		out = *i
 		return err
 	})

@@ -178,12 +178,12 @@ func (s *Service) RecordPayment(ctx context.Context, sc Scope, in Incoming) (p p
 			return err
 		}
 		p = in.Payment
-		return s.record(tx, sc, &p, in)
+		return s.recordPayment(tx, sc, &p, in)
 	})
 	return p, again, err
 }
 
-func (s *Service) record(tx *store.Tx, sc Scope, p *portal.Payment, in Incoming) error {
+func (s *Service) recordPayment(tx *store.Tx, sc Scope, p *portal.Payment, in Incoming) error {
 	client, err := tx.Client(sc.sight)
 	if err != nil {
 		return err

@@ -20,3 +20,16 @@ func openSession(tx *store.Tx, sess auth.Session) (string, error) {
 	begun, token := auth.Begin(sess, tx.Now)
 	return token, putSession(tx, begun)
 }
+
+// SetPreview puts a session into the preview that another one describes. The office's use cases check who
+// may; tests stand in a preview with it directly.
+func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {
+	return s.db.Update(ctx, func(tx *store.Tx) error {
+		sess, err := session(tx, auth.HashToken(token))
+		if err != nil {
+			return err
+		}
+		sess.PreviewOf, sess.PreviewClient, sess.PreviewUntil, sess.Acting = like.PreviewOf, like.PreviewClient, like.PreviewUntil, like.Acting
+		return putSession(tx, sess)
+	})
+}

@@ -133,6 +133,22 @@ func (t *tree[ID, T, R]) put(tx *Tx, rec *T, was portal.Version) error {
 	return t.derive(tx, old, rec)
 }
 
+// refile saves what a record keeps of another record. It is no edit, so the version stays.
+func (t *tree[ID, T, R]) refile(tx *Tx, rec *T) error {
+	old, err := t.load(tx, *t.id(rec))
+	if err != nil {
+		return err
+	}
+	v, err := pack(recordVersion, rec)
+	if err != nil {
+		return err
+	}
+	if err := tx.Put(t.records(), be64(uint64(*t.id(rec))), v); err != nil {
+		return err
+	}
+	return t.derive(tx, &old, rec)
+}
+
 // remove deletes a record and everything derived from it.
 func (t *tree[ID, T, R]) remove(tx *Tx, rec *T) error {
 	if err := tx.Delete(t.records(), be64(uint64(*t.id(rec)))); err != nil {
