@@ -265,14 +265,16 @@ type LinkPage struct {
 	Name string
 }
 
-const linkDead = "This link has expired or was used already. Ask for a new code."
+func linkDead() error {
+	return portal.Invalid("This link has expired or was used already. Ask for a new code.")
+}
 
 // CheckLink tells whether a mailed link still works, and changes nothing: mail scanners open links too.
 func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		a, _, err := s.byLink(tx, token)
 		if err != nil || a.CheckLink(token, tx.Now) != auth.VerdictOK {
-			return portal.Invalid(linkDead)
+			return linkDead()
 		}
 		p, err := tx.Person(portal.PersonID(a.Person))
 		l = LinkPage{Who: p.Email, Name: p.Name}
@@ -304,7 +306,7 @@ func (s *Service) UseLink(ctx context.Context, from From, token string, was auth
 		refused = nil
 		a, key, err := s.byLink(tx, token)
 		if err != nil || a.UseLink(token, tx.Now) != auth.VerdictOK || a.Purpose != auth.PurposeSignIn && a.Purpose != auth.PurposeNewDevice {
-			refused = portal.Invalid(linkDead)
+			refused = linkDead()
 			return nil
 		}
 		if err := putChallenge(tx, key, a); err != nil {
