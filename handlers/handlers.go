@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"portico/handlers/client"
+	"portico/handlers/signin"
 	"portico/handlers/staff"
 	"portico/handlers/web"
 	"portico/internal/paths"
@@ -48,6 +49,20 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/static/:file", Policy: web.Public(), Do: web.Static(e.Assets, assets)},
 		{Method: get, Path: "/brand/:file", Policy: web.Public(), Do: web.BrandFile},
 		{Method: get, Path: "/", Policy: web.Public(), Do: web.Root},
+
+		// Signing in.
+		{Method: get, Path: "/sign-in", Policy: web.Public(), Do: signin.Page},
+		{Method: post, Path: "/sign-in", Policy: web.Public(), Form: signin.AskForm{}, Do: signin.Ask},
+		{Method: get, Path: "/sign-in/code", Policy: web.Public(), Do: signin.Code},
+		{Method: post, Path: "/sign-in/code", Policy: web.Public(), Form: signin.CodeForm{}, Do: signin.EnterCode},
+		{Method: post, Path: "/sign-in/code/again", Policy: web.Public(), Do: signin.Again},
+		{Method: get, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.Link},
+		{Method: post, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.UseLink},
+		{Method: get, Path: "/sign-in/help", Policy: web.Public(), Do: signin.Help},
+		{Method: get, Path: "/sign-in/account", Policy: web.Door(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-in/account", Policy: web.Door(), Form: signin.ChooseForm{}, Do: signin.Choose},
+		{Method: get, Path: "/portal/accounts", Policy: web.Portal(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-out", Policy: web.Public(), Do: signin.Out},
 
 		// The client's portal.
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
