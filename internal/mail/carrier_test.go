@@ -16,17 +16,17 @@ func TestWhichWayMailLeaves(t *testing.T) {
 	set := portal.MailSettings{Host: "settings.example", User: "office"}
 	for _, c := range []struct {
 		name string
-		w    Wires
+		w    *Wires
 		m    portal.MailSettings
 		pass string
 		want string
 	}{
-		{"the flag wins", Wires{Server: flag, Folder: "mail"}, set, "s3cret", "smtp://flag.example:587"},
-		{"--mail-dir wins over the settings", Wires{Folder: "mail", Forced: true}, set, "s3cret", "mail"},
-		{"the settings", Wires{Folder: "mail"}, set, "s3cret", "smtp://office:•••@settings.example:587"},
-		{"port 465", Wires{}, portal.MailSettings{Host: "settings.example", Port: 465}, "", "smtps://settings.example:465"},
-		{"nothing set", Wires{Folder: "mail"}, portal.MailSettings{}, "", "mail"},
-		{"half set", Wires{Folder: "mail"}, set, "", "The mail server's settings are incomplete. Check Settings → Mail."},
+		{"the flag wins", &Wires{Server: flag, Folder: "mail"}, set, "s3cret", "smtp://flag.example:587"},
+		{"--mail-dir wins over the settings", &Wires{Folder: "mail", Forced: true}, set, "s3cret", "mail"},
+		{"the settings", &Wires{Folder: "mail"}, set, "s3cret", "smtp://office:•••@settings.example:587"},
+		{"port 465", &Wires{}, portal.MailSettings{Host: "settings.example", Port: 465}, "", "smtps://settings.example:465"},
+		{"nothing set", &Wires{Folder: "mail"}, portal.MailSettings{}, "", "mail"},
+		{"half set", &Wires{Folder: "mail"}, set, "", "The mail server's settings are incomplete. Check Settings → Mail."},
 	} {
 		got, err := "", error(nil)
 		switch carrier, failed := c.w.Carrier(c.m, c.pass); {
