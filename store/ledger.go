@@ -14,7 +14,10 @@ func (tx *Tx) AddEntry(e portal.Entry) (portal.Entry, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Seq, e.At = seq, tx.Now
+	e.Seq = seq
+	if e.At.IsZero() {
+		e.At = tx.Now
+	}
 	v, err := pack(recordVersion, e)
 	if err != nil {
 		return e, err

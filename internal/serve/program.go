@@ -9,16 +9,19 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"portico/handlers"
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/queue"
 	"portico/internal/safe"
 	"portico/service"
 	"portico/store"
 	"portico/store/kv"
+	letters "portico/views/mail"
 )
 
 // Program is one running copy.
@@ -29,6 +32,7 @@ type Program struct {
 	cfg    Config
 	db     *store.DB
 	hub    *live.Hub
+	worker atomic.Pointer[queue.Queue]
 	listen net.Listener
 	web    *http.Server
 	failed chan error
@@ -64,7 +68,7 @@ func start(cfg Config) (p *Program, err error) {
 			_ = p.stop()
 		}
 	}()
-	if p.db, err = open(cfg, p.hub); err != nil {
+	if p.db, err = open(cfg, p.notify()); err != nil {
 		return p, err
 	}
 	keys, err := p.keys()
@@ -75,10 +79,15 @@ func start(cfg Config) (p *Program, err error) {
 		return p, err
 	}
 	p.URL = "http://" + reach(p.listen.Addr())
+	carrier, err := cfg.carriers()
+	if err != nil {
+		return p, err
+	}
 	p.Service = service.New(p.db, keys, service.Options{
 		URL: cfg.URL, Listen: reach(p.listen.Addr()), SMTP: cfg.SMTP != "" || cfg.MailDir != "", MailFrom: cfg.MailFrom,
-		CodeSink: cfg.CodeSink,
+		CodeSink: cfg.CodeSink, Letters: letters.Writer{}, Carrier: carrier,
 	})
+	p.work()
 	names, err := manifest(cfg.Assets)
 	if err != nil {
 		return p, err
@@ -92,8 +101,8 @@ func start(cfg Config) (p *Program, err error) {
 	return p, nil
 }
 
-func open(cfg Config, hub *live.Hub) (*store.DB, error) {
-	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: handlers.Notify(hub)})
+func open(cfg Config, notify func(map[store.Topic]struct{})) (*store.DB, error) {
+	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: notify})
 	if errors.Is(err, kv.ErrLocked) {
 		return nil, fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", cfg.Data)
 	}
@@ -154,6 +163,9 @@ func (p *Program) stop() error {
 		errs = append(errs, p.web.Shutdown(ctx))
 	} else if p.listen != nil {
 		errs = append(errs, p.listen.Close())
+	}
+	if w := p.worker.Load(); w != nil {
+		errs = append(errs, w.Stop(ctx))
 	}
 	if p.db != nil {
 		errs = append(errs, p.db.Close())
