@@ -43,6 +43,7 @@ type Service struct {
 	keys  *auth.Keys
 	opt   Options
 	meter meters
+	pulse pulse
 }
 
 type meters struct{ asksIP, triesIP, asks, tries *auth.Meter }

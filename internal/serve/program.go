@@ -9,16 +9,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"portico/handlers"
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/queue"
 	"portico/internal/safe"
 	"portico/service"
 	"portico/store"
-	"portico/store/kv"
+	mailviews "portico/views/mail"
 )
 
 // Program is one running copy.
@@ -26,12 +30,16 @@ type Program struct {
 	Service *service.Service
 	URL     string // that people on this machine open
 
-	cfg    Config
-	db     *store.DB
-	hub    *live.Hub
-	listen net.Listener
-	web    *http.Server
-	failed chan error
+	cfg     Config
+	db      *store.DB
+	hub     *live.Hub
+	queue   *queue.Queue
+	wake    atomic.Pointer[queue.Queue] // the queue once it runs: the store notifies from the first write on
+	listen  net.Listener
+	web     *http.Server
+	socket  string         // beside the data file, "" = none
+	servers []*http.Server // that and metrics, control socket, http beside https
+	failed  chan error
 }
 
 // Run serves until ctx ends, then finishes what is in flight.
@@ -64,7 +72,7 @@ func start(cfg Config) (p *Program, err error) {
 			_ = p.stop()
 		}
 	}()
-	if p.db, err = open(cfg, p.hub); err != nil {
+	if p.db, err = p.open(); err != nil {
 		return p, err
 	}
 	keys, err := p.keys()
@@ -75,29 +83,68 @@ func start(cfg Config) (p *Program, err error) {
 		return p, err
 	}
 	p.URL = "http://" + reach(p.listen.Addr())
-	p.Service = service.New(p.db, keys, service.Options{
-		URL: cfg.URL, Listen: reach(p.listen.Addr()), SMTP: cfg.SMTP != "" || cfg.MailDir != "", MailFrom: cfg.MailFrom,
-		CodeSink: cfg.CodeSink,
-	})
-	names, err := manifest(cfg.Assets)
-	if err != nil {
+	p.Service = service.New(p.db, keys, p.options())
+	if err := p.work(); err != nil {
 		return p, err
 	}
-	env := &web.Env{
-		Service: p.Service, Keys: keys, Assets: cfg.Assets, Live: p.hub, Build: cfg.Build, Secure: cfg.secure(),
-		Trusted: cfg.Trusted, Demo: cfg.Demo,
+	if err := p.control(); err != nil {
+		return p, err
 	}
-	p.web = server(handlers.New(env, names))
-	p.background("web server", func() error { return p.web.Serve(p.listen) })
-	return p, nil
+	return p, p.serve(keys)
 }
 
-func open(cfg Config, hub *live.Hub) (*store.DB, error) {
-	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: handlers.Notify(hub)})
-	if errors.Is(err, kv.ErrLocked) {
+func (p *Program) options() service.Options {
+	return service.Options{
+		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: p.cfg.carrier(),
+	}
+}
+
+// work starts the queue, which sends mail and sweeps.
+func (p *Program) work() error {
+	p.queue = p.Service.Worker(queue.Options{})
+	p.queue.Start()
+	p.wake.Store(p.queue)
+	return nil
+}
+
+func (p *Program) serve(keys *auth.Keys) error {
+	names, err := manifest(p.cfg.Assets)
+	if err != nil {
+		return err
+	}
+	env := &web.Env{
+		Service: p.Service, Keys: keys, Assets: p.cfg.Assets, Live: p.hub, Build: p.cfg.Build, Secure: p.cfg.secure(),
+		Host: p.Service.Answers, Trusted: p.cfg.Trusted, Demo: p.cfg.Demo, AccessLog: p.cfg.AccessLog,
+	}
+	if p.cfg.Metrics != "" {
+		if err := p.meter(env); err != nil {
+			return err
+		}
+	}
+	p.web = server(handlers.New(env, names))
+	return p.answer()
+}
+
+// open opens the store and has its changes reach open pages and the queue.
+func (p *Program) open() (*store.DB, error) {
+	cfg := p.cfg
+	tell := handlers.Notify(p.hub)
+	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: func(changed map[store.Topic]struct{}) {
+		tell(changed)
+		if q := p.wake.Load(); q != nil && hasTask(changed) {
+			q.Wake()
+		}
+	}})
+	if errors.Is(err, store.ErrLocked) {
 		return nil, fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", cfg.Data)
 	}
 	return db, err
+}
+
+func hasTask(changed map[store.Topic]struct{}) bool {
+	_, ok := changed[store.Topic{Kind: 'q'}]
+	return ok
 }
 
 func (p *Program) keys() (*auth.Keys, error) {
@@ -123,17 +170,9 @@ func manifest(assets fs.FS) (names map[string]string, err error) {
 	return names, json.Unmarshal(data, &names)
 }
 
-// server has a bound for every way in which a client can be slow or greedy. There is no write timeout: live
-// streams and downloads over slow lines last.
-func server(h http.Handler) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
-	}
-}
-
 // background runs a server until it is shut down; if it ends by itself, so does the program.
-func (p *Program) background(name string, serve func() error) {
+func (p *Program) background(name string, s *http.Server, serve func() error) {
+	p.servers = append(p.servers, s)
 	safe.Go(name, func() {
 		if err := serve(); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			p.failed <- fmt.Errorf("%s: %w", name, err)
@@ -150,10 +189,17 @@ func (p *Program) stop() error {
 	defer cancel()
 	p.hub.Close()
 	var errs []error
-	if p.web != nil {
-		errs = append(errs, p.web.Shutdown(ctx))
-	} else if p.listen != nil {
+	for _, s := range slices.Backward(p.servers) { // the portal first: it was opened last
+		errs = append(errs, s.Shutdown(ctx))
+	}
+	if p.socket != "" {
+		errs = append(errs, os.Remove(p.socket))
+	}
+	if p.web == nil && p.listen != nil {
 		errs = append(errs, p.listen.Close())
+	}
+	if p.queue != nil {
+		errs = append(errs, p.queue.Stop(ctx))
 	}
 	if p.db != nil {
 		errs = append(errs, p.db.Close())
