@@ -166,10 +166,13 @@ func (c compactCmd) Run() error {
 	return nil
 }
 
-type ownerLinkCmd struct{ dataFlag }
+type ownerLinkCmd struct {
+	dataFlag
+	URL string `name:"url" placeholder:"URL" help:"Address that the link begins with, where no server runs."`
+}
 
 func (c ownerLinkCmd) Run(ctx context.Context) error {
-	link, err := serve.OwnerLink(ctx, c.Data)
+	link, err := serve.OwnerLink(ctx, c.Data, c.URL)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"portico/portal"
 	"portico/store/kv"
 )
@@ -67,7 +69,7 @@ var invoices = newTree(tree[portal.InvoiceID, portal.Invoice, portal.InvoiceRow]
 		fs := []kv.Facet{{ID: FacetInvoiceState, Value: uint64(stateOf(i))}}
 		return append(fs, invoiceFacets(i)...)
 	},
-	words: func(i *portal.Invoice) []string { return Words(i.Number, i.Order, i.Description) },
+	words: func(i *portal.Invoice) []string { return Words(i.Number, i.Order, i.Place, i.Description) },
 	sums:  invoiceSums,
 	uniq: func(i *portal.Invoice) []unique {
 		if i.Number == "" {
@@ -137,7 +139,20 @@ func (tx *Tx) InvoiceOwner(id portal.InvoiceID) (portal.ClientID, error) {
 
 // PutInvoice saves an invoice; was is the version that was edited, 0 for a new one.
 func (tx *Tx) PutInvoice(i *portal.Invoice, was portal.Version) error {
+	i.Place = tx.place(i.Property)
 	return invoices.put(tx, i, was)
+}
+
+// place is what a document is found by besides its own words: the name and reference of its property.
+func (tx *Tx) place(id portal.PropertyID) string {
+	if id == 0 {
+		return ""
+	}
+	p, err := properties.load(tx, id)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(p.Name + " " + p.UPRN)
 }
 
 // DeleteDraft removes a draft. What is issued is never deleted.

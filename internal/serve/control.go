@@ -32,6 +32,7 @@ func (p *Program) control() error {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /backup", p.sendBackup)
 	mux.HandleFunc("POST /check", p.sendCheck)
+	mux.HandleFunc("POST /owner-link", p.sendOwnerLink)
 	s := server(mux)
 	p.socket = SocketFile(p.cfg.Data)
 	p.background("control socket", s, func() error { return s.Serve(l) })
@@ -82,6 +83,15 @@ func (p *Program) sendCheck(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	fmt.Fprintln(w, checkDone)
+}
+
+func (p *Program) sendOwnerLink(w http.ResponseWriter, r *http.Request) {
+	link, err := p.Service.OwnerLink(r.Context())
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	fmt.Fprintln(w, link)
 }
 
 const checkDone = "done"

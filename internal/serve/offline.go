@@ -8,7 +8,10 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 
+	"portico/internal/auth"
+	"portico/service"
 	"portico/store"
 	"portico/store/kv"
 )
@@ -57,6 +60,32 @@ func Check(ctx context.Context, data string, bad func(string)) error {
 		return err
 	}
 	return store.Verify(ctx, data, bad)
+}
+
+// OwnerLink makes a one-time sign-in link for an Owner, through the copy that runs or directly; then url is
+// the address that the link begins with.
+func OwnerLink(ctx context.Context, data, url string) (link string, err error) {
+	err = ask(ctx, data, "/owner-link", func(body io.Reader) error {
+		b, err := io.ReadAll(body)
+		link = strings.TrimSpace(string(b))
+		return err
+	})
+	if !errors.Is(err, errNotRunning) {
+		return link, err
+	}
+	if _, err := os.Stat(data); err != nil {
+		return "", err
+	}
+	db, err := store.Open(data, store.Options{})
+	if err != nil {
+		return "", inUse(data, err)
+	}
+	keys, _, err := auth.LoadOrCreateKey(KeyFile(data))
+	if err == nil {
+		s := service.New(db, keys, service.Options{URL: url, Listen: strings.Replace(DefaultListen, "127.0.0.1", "localhost", 1)})
+		link, err = s.OwnerLink(ctx)
+	}
+	return link, errors.Join(err, db.Close())
 }
 
 var errNotRunning = errors.New("no Portico runs on this data file")

@@ -51,7 +51,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if cfg.Ready != nil {
+	if err = p.greet(ctx); err == nil && cfg.Ready != nil {
 		err = cfg.Ready(p)
 	}
 	if err == nil {
@@ -62,6 +62,16 @@ func Run(ctx context.Context, cfg Config) error {
 		}
 	}
 	return errors.Join(err, p.stop())
+}
+
+// greet prints the one-time set-up link while there is no business yet.
+func (p *Program) greet(ctx context.Context) error {
+	link, err := p.Service.SetUpLink(ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	_, err = fmt.Fprintf(p.cfg.Out, "\nThis data file is new. Open this link once to set your business up (it lasts a week; a restart makes another):\n\n  %s\n\n", link)
+	return err
 }
 
 // start brings a copy up from the inside out; what fails takes down what was up.
@@ -136,10 +146,14 @@ func (p *Program) open() (*store.DB, error) {
 			q.Wake()
 		}
 	}})
+	return db, inUse(cfg.Data, err)
+}
+
+func inUse(data string, err error) error {
 	if errors.Is(err, store.ErrLocked) {
-		return nil, fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", cfg.Data)
+		return fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", data)
 	}
-	return db, err
+	return err
 }
 
 func hasTask(changed map[store.Topic]struct{}) bool {
