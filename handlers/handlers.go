@@ -84,5 +84,17 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+		// Contacts and their access.
+		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
+		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},
+		{Method: get, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Do: staff.ContactInviteAsk},
+		{Method: post, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactInvite},
+		{Method: post, Path: "/office/contacts/:contact/resend", Policy: web.Staff(portal.Office), Do: staff.ContactResend},
+		{Method: post, Path: "/office/contacts/:contact/link", Policy: web.Staff(portal.Office), Do: staff.ContactLink},
+		{Method: get, Path: "/office/contacts/:contact/disable", Policy: web.Staff(portal.Office), Do: staff.ContactDisableAsk},
+		{Method: post, Path: "/office/contacts/:contact/disable", Policy: web.Staff(portal.Office), Do: staff.ContactDisable},
+		{Method: post, Path: "/office/contacts/:contact/clip", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactClip},
+		{Method: get, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Do: staff.ContactPermissions},
+		{Method: post, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Form: staff.PermissionsForm{}, Do: staff.ContactPermit},
 	}
 }

@@ -169,7 +169,7 @@ func (s *Service) enterPreview(tx *store.Tx, v *Visit, a Actor) error {
 	if err != nil {
 		return nil
 	}
-	sc.client = client.Name
+	sc.client, v.Preview, v.Accounts = client.Name, client.Name, 1
 	if sc.contact != 0 {
 		c, err := tx.Contact(sc.sight, sc.contact)
 		if err != nil {

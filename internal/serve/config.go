@@ -12,8 +12,6 @@ import (
 	"strings"
 
 	"portico/internal/mail"
-	"portico/portal"
-	"portico/service"
 )
 
 // DefaultListen is where a copy listens unless told otherwise.
@@ -82,22 +80,6 @@ func (c *Config) Check() error {
 
 // secure reports whether people reach this copy over https, so that cookies may say so.
 func (c *Config) secure() bool { return c.TLS || strings.HasPrefix(c.URL, "https://") }
-
-// carrier says how mail leaves: by --smtp, --mail-dir or the settings, and to a folder until there are any.
-func (c *Config) carrier() func(portal.MailSettings, string) (service.Carrier, error) {
-	w := &mail.Wires{Folder: c.MailDir, Forced: c.MailDir != "", Out: c.Out}
-	if c.MailDir == "" {
-		w.Folder = c.beside("mail")
-	}
-	if c.SMTP != "" {
-		server, err := mail.ParseConfig(c.SMTP)
-		if err != nil {
-			panic(err) // Check has read it
-		}
-		w.Server = &server
-	}
-	return func(m portal.MailSettings, password string) (service.Carrier, error) { return w.Carrier(m, password) }
-}
 
 // KeyFile is where the secret key of a data file lies.
 func KeyFile(data string) string { return filepath.Join(filepath.Dir(data), "portico.key") }

@@ -84,7 +84,7 @@ func (f figures) Collect(ch chan<- prometheus.Metric) {
 	gauge(storeBytes, float64(f.p.db.Size()))
 	gauge(streams, float64(f.p.hub.Stats().Streams))
 	counter(panics, safe.Panics())
-	for kind, s := range f.p.queue.Stats() {
+	for kind, s := range f.p.worker.Load().Stats() {
 		counter(tasks, s.Done, kind, "done")
 		counter(tasks, s.Retried, kind, "retried")
 		counter(tasks, s.Failed, kind, "failed")

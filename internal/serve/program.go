@@ -33,8 +33,7 @@ type Program struct {
 	cfg     Config
 	db      *store.DB
 	hub     *live.Hub
-	queue   *queue.Queue
-	wake    atomic.Pointer[queue.Queue] // the queue once it runs: the store notifies from the first write on
+	worker  atomic.Pointer[queue.Queue] // once it runs: the store notifies from the first write on
 	listen  net.Listener
 	web     *http.Server
 	socket  string         // beside the data file, "" = none
@@ -93,29 +92,24 @@ func start(cfg Config) (p *Program, err error) {
 		return p, err
 	}
 	p.URL = "http://" + reach(p.listen.Addr())
-	p.Service = service.New(p.db, keys, p.options())
-	if err := p.work(); err != nil {
+	options, err := p.options()
+	if err != nil {
 		return p, err
 	}
+	p.Service = service.New(p.db, keys, options)
+	p.work()
 	if err := p.control(); err != nil {
 		return p, err
 	}
 	return p, p.serve(keys)
 }
 
-func (p *Program) options() service.Options {
+func (p *Program) options() (service.Options, error) {
+	carrier, err := p.cfg.carriers()
 	return service.Options{
 		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
-		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: p.cfg.carrier(),
-	}
-}
-
-// work starts the queue, which sends mail and sweeps.
-func (p *Program) work() error {
-	p.queue = p.Service.Worker(queue.Options{})
-	p.queue.Start()
-	p.wake.Store(p.queue)
-	return nil
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: carrier,
+	}, err
 }
 
 func (p *Program) serve(keys *auth.Keys) error {
@@ -136,17 +130,9 @@ func (p *Program) serve(keys *auth.Keys) error {
 	return p.answer()
 }
 
-// open opens the store and has its changes reach open pages and the queue.
 func (p *Program) open() (*store.DB, error) {
-	cfg := p.cfg
-	tell := handlers.Notify(p.hub)
-	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: func(changed map[store.Topic]struct{}) {
-		tell(changed)
-		if q := p.wake.Load(); q != nil && hasTask(changed) {
-			q.Wake()
-		}
-	}})
-	return db, inUse(cfg.Data, err)
+	db, err := store.Open(p.cfg.Data, store.Options{Fatal: p.cfg.Fatal, Notify: p.notify()})
+	return db, inUse(p.cfg.Data, err)
 }
 
 func inUse(data string, err error) error {
@@ -154,11 +140,6 @@ func inUse(data string, err error) error {
 		return fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", data)
 	}
 	return err
-}
-
-func hasTask(changed map[store.Topic]struct{}) bool {
-	_, ok := changed[store.Topic{Kind: 'q'}]
-	return ok
 }
 
 func (p *Program) keys() (*auth.Keys, error) {
@@ -212,8 +193,8 @@ func (p *Program) stop() error {
 	if p.web == nil && p.listen != nil {
 		errs = append(errs, p.listen.Close())
 	}
-	if p.queue != nil {
-		errs = append(errs, p.queue.Stop(ctx))
+	if w := p.worker.Load(); w != nil {
+		errs = append(errs, w.Stop(ctx))
 	}
 	if p.db != nil {
 		errs = append(errs, p.db.Close())
