@@ -64,6 +64,7 @@ func putInvoice(tx *store.Tx, client portal.Client, i, n int) error {
 type list struct{ name, path string }
 
 var lists = []list{
+	{"Home", "/portal"},
 	{"Invoices", "/portal/invoices"},
 	{"Invoices, one filter", "/portal/invoices?status=paid"},
 	{"Invoices, two filters", "/portal/invoices?status=paid&contractor=2"},
