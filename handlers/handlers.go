@@ -24,7 +24,7 @@ func New(e *web.Env, assets map[string]string) http.Handler {
 		panic(fmt.Sprintf("trusted proxies: %v", err))
 	}
 	paths.UseAssets(assets)
-	g.Use(e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
+	g.Use(e.Measure(), e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
 	for _, r := range Table(e, assets) {
 		if !r.Policy.Set() {
 			panic("route without a policy: " + r.Method + " " + r.Path)
@@ -49,6 +49,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/static/:file", Policy: web.Public(), Do: web.Static(e.Assets, assets)},
 		{Method: get, Path: "/brand/:file", Policy: web.Public(), Do: web.BrandFile},
 		{Method: get, Path: "/", Policy: web.Public(), Do: web.Root},
+		{Method: get, Path: web.HealthPath, Policy: web.Public(), Do: web.Health},
 
 		// Signing in.
 		{Method: get, Path: "/sign-in", Policy: web.Public(), Do: signin.Page},
