@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"portico/handlers/client"
+	"portico/handlers/signin"
 	"portico/handlers/staff"
 	"portico/handlers/web"
 	"portico/internal/paths"
@@ -49,9 +50,39 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/brand/:file", Policy: web.Public(), Do: web.BrandFile},
 		{Method: get, Path: "/", Policy: web.Public(), Do: web.Root},
 
+		// Signing in.
+		{Method: get, Path: "/sign-in", Policy: web.Public(), Do: signin.Page},
+		{Method: post, Path: "/sign-in", Policy: web.Public(), Form: signin.AskForm{}, Do: signin.Ask},
+		{Method: get, Path: "/sign-in/code", Policy: web.Public(), Do: signin.Code},
+		{Method: post, Path: "/sign-in/code", Policy: web.Public(), Form: signin.CodeForm{}, Do: signin.EnterCode},
+		{Method: post, Path: "/sign-in/code/again", Policy: web.Public(), Do: signin.Again},
+		{Method: get, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.Link},
+		{Method: post, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.UseLink},
+		{Method: get, Path: "/sign-in/help", Policy: web.Public(), Do: signin.Help},
+		{Method: get, Path: "/sign-in/account", Policy: web.Door(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-in/account", Policy: web.Door(), Form: signin.ChooseForm{}, Do: signin.Choose},
+		{Method: get, Path: "/portal/accounts", Policy: web.Portal(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-out", Policy: web.Public(), Do: signin.Out},
+
 		// The client's portal.
+		{Method: get, Path: "/portal", Policy: web.Portal(), Cache: web.Validated, Do: client.Home},
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
 
+		// The office: clients.
+		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
+		{Method: get, Path: "/office/clients", Policy: web.Staff(portal.Office), Do: staff.Clients},
+		{Method: get, Path: "/office/clients.csv", Policy: web.Staff(portal.Office), Do: staff.ClientsCSV},
+		{Method: get, Path: "/office/clients/new", Policy: web.Staff(portal.Office), Do: staff.ClientNew},
+		{Method: post, Path: "/office/clients/new", Policy: web.Staff(portal.Office), Do: staff.ClientCreate},
+		{Method: get, Path: "/office/clients/:client", Policy: web.Staff(portal.Office), Do: staff.Client},
+		{Method: get, Path: "/office/clients/:client/edit", Policy: web.Staff(portal.Office), Do: staff.ClientEdit},
+		{Method: post, Path: "/office/clients/:client/edit", Policy: web.Staff(portal.Office), Do: staff.ClientSave},
+		{Method: get, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchive},
+		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
+		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
+		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
+		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
+		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
 		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},

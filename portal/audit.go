@@ -1,6 +1,9 @@
 package portal
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Event is one line of the append-only audit log: who, on whose behalf, what, to what, with what result, from where.
 type Event struct {
@@ -64,6 +67,8 @@ const (
 	EventBulk
 	EventMailTest
 	EventBadDebt
+	EventInvoiceViewed
+	EventCreditApplied
 	eventCount
 )
 
@@ -74,6 +79,7 @@ var eventNames = [eventCount]string{
 	"Settings changed", "Second factor changed", "Passkey changed", "Password changed", "E-mail changed",
 	"Profile changed", "Invoice issued", "Invoice sent", "Invoice voided", "Payment recorded", "Client changed",
 	"Contact changed", "Export", "Backup", "Owner link used", "Set up", "Bulk action", "Test mail", "Bad debt",
+	"Invoice viewed", "Credit applied",
 }
 
 // Name is the event's name on screen.
@@ -82,6 +88,11 @@ func (k EventKind) Name() string {
 		return eventNames[k]
 	}
 	return "Event"
+}
+
+// Key is the event's name in URLs.
+func (k EventKind) Key() string {
+	return strings.ReplaceAll(strings.ToLower(k.Name()), " ", "-")
 }
 
 // EventKinds are all kinds, for filters.

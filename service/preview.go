@@ -27,7 +27,7 @@ func (s *Service) StartPreview(ctx context.Context, sc Scope, contact portal.Con
 		}
 		sess.StartPreview(uint64(client.ID), uint64(contact), tx.Now)
 		sess.PreviewFrom = from
-		if token, err = rotate(tx, sess); err != nil {
+		if _, token, err = rotate(tx, sess); err != nil {
 			return err
 		}
 		return tx.AddEvent(previewEvent(sc.Actor, portal.EventPreview, sess))
@@ -57,16 +57,6 @@ func mayPreview(tx *store.Tx, sc Scope, client portal.Client, contact portal.Con
 		return portal.Invalid("%s is archived: there is no portal to look at.", c.Name)
 	}
 	return nil
-}
-
-// rotate saves a session under a new id; the old one is gone.
-func rotate(tx *store.Tx, old auth.Session) (token string, err error) {
-	sess, token := auth.Rotate(old)
-	if err := tx.DeleteSlip(store.SlipSession, old.Hash); err != nil {
-		return "", err
-	}
-	tx.TouchPerson(portal.PersonID(sess.Person))
-	return token, putSession(tx, sess)
 }
 
 // previewEvent is a line about a preview. Its planned end tells the lines of one preview together.
@@ -117,7 +107,7 @@ func (s *Service) previewing(ctx context.Context, sc Scope, do func(*store.Tx, *
 		if err := do(tx, &sess); err != nil {
 			return err
 		}
-		token, err = rotate(tx, sess)
+		_, token, err = rotate(tx, sess)
 		return err
 	})
 	return token, err

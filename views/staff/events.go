@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 
+	"portico/internal/paths"
 	"portico/internal/words"
 	"portico/portal"
 	"portico/views/ui"
@@ -76,7 +77,7 @@ func sentence(ctx context.Context, e portal.Event) string {
 	if look.says == "" {
 		return name + ": " + l.Name(e.Kind)
 	}
-	return l.Text(portal.T(look.says, name))
+	return l.Text(portal.Text{Key: look.says, Args: []any{name}})
 }
 
 // happenings are events as a timeline shows them.
@@ -94,4 +95,28 @@ func happenings(ctx context.Context, events []portal.Event) []ui.Happening {
 		hs = append(hs, h)
 	}
 	return hs
+}
+
+// eventKinds offers the kinds of event.
+func eventKinds(ctx context.Context) []ui.Option {
+	os := []ui.Option{{Label: words.T(ctx, "Everything")}}
+	for _, k := range portal.EventKinds() {
+		os = append(os, ui.Option{Value: k.Key(), Label: words.From(ctx).Name(k)})
+	}
+	return os
+}
+
+// subject is the page of what an event is about, "" for none.
+func subject(e portal.Event) paths.URL {
+	switch e.Subject.Kind {
+	case portal.KindClient:
+		return paths.OfficeClient(portal.ClientID(e.Subject.ID))
+	case portal.KindContact:
+		return paths.OfficeContact(portal.ContactID(e.Subject.ID))
+	case portal.KindInvoice:
+		return paths.OfficeInvoice(portal.InvoiceID(e.Subject.ID))
+	case portal.KindPayment:
+		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
+	}
+	return ""
 }
