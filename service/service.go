@@ -17,7 +17,7 @@ type Options struct {
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
 	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
-	SMTP     bool                                       // --smtp or --mail-dir given: mail settings are read-only
+	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
 	CodeSink func(to, code string) // demo only: prints sign-in codes in the terminal
 	Wake     func()                // a task was queued

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"portico/portal"
@@ -53,6 +54,9 @@ func (tx *Tx) Slip(kind SlipKind, hash [32]byte) (Slip, error) {
 
 // PutSlip saves a slip, replacing one with the same hash.
 func (tx *Tx) PutSlip(s Slip) error {
+	if s.Expires.UnixMilli() <= 0 {
+		return fmt.Errorf("a slip of kind %d without an end would never be swept", s.Kind)
+	}
 	if err := tx.DeleteSlip(s.Kind, s.Hash); err != nil {
 		return err
 	}
