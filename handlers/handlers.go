@@ -84,9 +84,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchive},
 		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
 		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
-		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
-		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
-		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
 		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},
