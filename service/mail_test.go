@@ -410,12 +410,15 @@ func TestWhatIsPointlessIsNotSent(t *testing.T) {
 	replaced, ch := o.challenge()
 	ch.Dead = true
 	o.keep(auth.HashToken("b"), ch)
+	again, _ := o.challenge() // the same browser, a minute later: its challenge takes the place of the one before
+	o.clock = o.clock.Add(time.Minute)
+	newest, newer := o.challenge()
 	withdrawn, token := o.invite()
 	o.update(func(tx *store.Tx) error { return tx.DeleteSlip(store.SlipInvite, auth.HashToken(token)) })
 	void := o.put(portal.MailInvoice, portal.LetterFacts{Invoice: o.invoice(portal.Void)})
 	gone := o.put(portal.MailInvoice, portal.LetterFacts{Invoice: 999})
 	o.work()
-	for id, why := range map[portal.MailID]string{late: whyExpired, replaced: whyReplaced, withdrawn: whyWithdrawn, void: whyVoid, gone: whyGone} {
+	for id, why := range map[portal.MailID]string{late: whyExpired, replaced: whyReplaced, again: whyReplaced, withdrawn: whyWithdrawn, void: whyVoid, gone: whyGone} {
 		if m := o.mail(id); m.State != portal.MailFailed || m.Why != why {
 			t.Errorf("want %q: %+v", why, m)
 		}
@@ -423,8 +426,9 @@ func TestWhatIsPointlessIsNotSent(t *testing.T) {
 	if m := o.mail(late); m.Detail != "Your mail server cannot take the mail now. It will be tried again." {
 		t.Errorf("what had kept the code: %q", m.Detail)
 	}
-	if n := len(o.post.mails()); n != 0 {
-		t.Errorf("%d mails were sent", n)
+	got := o.post.mails()
+	if o.mail(newest).State != portal.MailSent || len(got) != 1 || !strings.Contains(got[0], newer.Code(o.keys)) {
+		t.Errorf("%d mails were sent", len(got))
 	}
 }
 

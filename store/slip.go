@@ -23,7 +23,9 @@ const (
 	SlipSetUp
 	SlipOwnerLink
 	SlipDocument
-	SlipEnded // why a session is over
+	SlipEnded  // why a session is over
+	SlipEnrol  // authenticator apps not yet confirmed, by session
+	SlipDevice // browsers that a person has signed in with
 )
 
 // Slip is a small secret thing found by the hash of a token: a session, a challenge, an invitation. It

@@ -65,6 +65,9 @@ func (b *builder) stranger() *account {
 	a := &account{land: maine, pays: habitOf(b.IntN(100)), since: b.today - portal.Day(b.between(20, 3*365+200))}
 	if b.chance(17) {
 		a.land = pick(b, lands)
+		if b.chance(35) {
+			a.land = lands[b.IntN(2)] // most come from Canada and Britain
+		}
 	}
 	n := b.name(a.land)
 	a.Currency = a.land.currency

@@ -43,6 +43,11 @@ func (b *builder) charge(a *account) error {
 			return err
 		}
 	}
+	if a.Name == "Harbour Tower East" {
+		if _, err := b.bill(a, overhaul, b.today-250); err != nil {
+			return err
+		}
+	}
 	b.settle(a)
 	return nil
 }
