@@ -68,6 +68,9 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		// The client's portal.
 		{Method: get, Path: "/portal", Policy: web.Portal(), Cache: web.Validated, Do: client.Home},
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
+		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
+		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
+		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
 
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
@@ -87,6 +90,14 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
 		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},
+		{Method: post, Path: "/office/contacts/bulk", Policy: web.Staff(portal.Office), Form: staff.BulkForm{}, Do: staff.Bulk},
+		{Method: get, Path: "/office/contacts/new", Policy: web.Staff(portal.Office), Do: staff.ContactNew},
+		{Method: post, Path: "/office/contacts/new", Policy: web.Staff(portal.Office), Form: staff.ContactForm{}, Do: staff.ContactCreate},
+		{Method: get, Path: "/office/contacts/:contact", Policy: web.Staff(portal.Office), Do: staff.Contact},
+		{Method: get, Path: "/office/contacts/:contact/edit", Policy: web.Staff(portal.Office), Do: staff.ContactEdit},
+		{Method: post, Path: "/office/contacts/:contact/edit", Policy: web.Staff(portal.Office), Form: staff.ContactForm{}, Do: staff.ContactSave},
+		{Method: get, Path: "/office/contacts/:contact/archive", Policy: web.Staff(portal.Office), Do: staff.ContactArchiveAsk},
+		{Method: post, Path: "/office/contacts/:contact/archive", Policy: web.Staff(portal.Office), Form: staff.ArchiveForm{}, Do: staff.ContactArchive},
 		{Method: get, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Do: staff.ContactInviteAsk},
 		{Method: post, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactInvite},
 		{Method: post, Path: "/office/contacts/:contact/resend", Policy: web.Staff(portal.Office), Do: staff.ContactResend},
@@ -96,5 +107,26 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/contacts/:contact/clip", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactClip},
 		{Method: get, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Do: staff.ContactPermissions},
 		{Method: post, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Form: staff.PermissionsForm{}, Do: staff.ContactPermit},
+		{Method: get, Path: "/office/runs/:run", Policy: web.Staff(portal.Office), Do: staff.Run},
+		{Method: get, Path: "/office/clients/:client/portal", Policy: web.Staff(portal.Office), Do: staff.ClientPortal},
+		{Method: get, Path: "/office/clients/:client/contacts", Policy: web.Staff(portal.Office), Do: staff.ClientContacts},
+		{Method: get, Path: "/office/clients/:client/portal/invite", Policy: web.Staff(portal.Office), Do: staff.Invite},
+		{Method: post, Path: "/office/clients/:client/portal/invite", Policy: web.Staff(portal.Office), Form: staff.InviteForm{}, Do: staff.Invited},
+		{Method: post, Path: "/office/clients/:client/portal/modules", Policy: web.Staff(portal.Office), Form: staff.ModulesForm{}, Do: staff.ClientModules},
+		{Method: get, Path: "/office/clients/:client/portal/revoke", Policy: web.Staff(portal.Office), Do: staff.ClientRevokeAsk},
+		{Method: post, Path: "/office/clients/:client/portal/revoke", Policy: web.Staff(portal.Office), Do: staff.ClientRevoke},
+		{Method: get, Path: "/office/clients/:client/portal/register", Policy: web.Staff(portal.Office), Do: staff.ClientRegisterAsk},
+		{Method: post, Path: "/office/clients/:client/portal/register", Policy: web.Staff(portal.Office), Form: staff.RegisterForm{}, Do: staff.ClientRegister},
+		{Method: get, Path: "/office/settings/users", Policy: web.Staff(portal.Office), Do: staff.Users},
+		{Method: get, Path: "/office/settings/users.csv", Policy: web.Staff(portal.Office), Do: staff.UsersCSV},
+
+		// View as client.
+		{Method: get, Path: "/office/preview", Policy: web.Staff(portal.Office), Do: staff.Preview},
+		{Method: get, Path: "/office/preview/clients/:client", Policy: web.Staff(portal.Office), Do: staff.PreviewClientAsk},
+		{Method: post, Path: "/office/preview/clients/:client", Policy: web.Staff(portal.Office), Do: staff.PreviewClient},
+		{Method: post, Path: "/office/preview/contacts/:contact", Policy: web.Staff(portal.Office), Do: staff.PreviewContact},
+		{Method: post, Path: "/office/preview/act", Policy: web.SignedIn(), Do: staff.PreviewAct},
+		{Method: post, Path: "/office/preview/end", Policy: web.SignedIn(), Do: staff.PreviewEnd},
+		{Method: get, Path: "/portal/profile/who-looked", Policy: web.Portal(), Do: client.WhoLooked},
 	}
 }

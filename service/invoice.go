@@ -63,9 +63,12 @@ func (l *InvoiceList) names(tx *store.Tx) (err error) {
 	if l.Contractors, err = tx.Contractors(); err != nil {
 		return err
 	}
-	l.Properties = map[portal.PropertyID]portal.Property{}
+	l.Properties = make(map[portal.PropertyID]portal.Property, len(l.Places))
+	for _, p := range l.Places {
+		l.Properties[p.ID] = p
+	}
 	for _, r := range l.Rows {
-		if r.Property == 0 {
+		if _, known := l.Properties[r.Property]; known || r.Property == 0 {
 			continue
 		}
 		if p, err := tx.Property(portal.Sight{Client: r.Client}, r.Property); err == nil {

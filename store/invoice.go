@@ -115,6 +115,7 @@ func invoiceSums(i *portal.Invoice) []sum {
 			continue
 		case portal.Issued:
 			if open := i.Open().Amount; open > 0 {
+				add(sumDue, 0, open)
 				add(sumOpen, uint32(i.Term()), open)
 				add(sumOpenN, uint32(i.Term()), 1)
 			}
