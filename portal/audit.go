@@ -1,6 +1,9 @@
 package portal
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Event is one line of the append-only audit log: who, on whose behalf, what, to what, with what result, from where.
 type Event struct {
@@ -84,6 +87,11 @@ func (k EventKind) Name() string {
 	return "Event"
 }
 
+// Key is the event's name in URLs.
+func (k EventKind) Key() string {
+	return strings.ReplaceAll(strings.ToLower(k.Name()), " ", "-")
+}
+
 // EventKinds are all kinds, for filters.
 func EventKinds() []EventKind {
 	ks := make([]EventKind, 0, eventCount-1)
@@ -102,7 +110,7 @@ type Mail struct {
 	Subject   string    `cbor:"5,keyasint,omitempty"` // once composed
 	State     MailState `cbor:"6,keyasint"`
 	Tries     int       `cbor:"7,keyasint,omitempty"`
-	Why       string    `cbor:"8,keyasint,omitempty"` // why it failed, in words
+	Why       string    `cbor:"8,keyasint,omitempty"` // why it failed, or waits, in words: a message key
 	Created   time.Time `cbor:"9,keyasint"`
 	Sent      time.Time `cbor:"10,keyasint,omitzero"`
 	Due       time.Time `cbor:"11,keyasint,omitzero"` // next try
@@ -114,6 +122,7 @@ type Mail struct {
 	Frozen    []byte    `cbor:"17,keyasint,omitempty"` // the composed message; never for sign-in codes
 	Expires   time.Time `cbor:"18,keyasint,omitzero"`  // pointless after: a code, a link
 	Secret    bool      `cbor:"19,keyasint,omitempty"` // body never shown
+	Detail    string    `cbor:"20,keyasint,omitempty"` // the mail server's own words
 }
 
 // MailState is where a mail is on its way.

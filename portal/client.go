@@ -138,7 +138,8 @@ type Contact struct {
 	Delivery    string       `cbor:"17,keyasint,omitempty"` // why the last invitation did not arrive
 	Archived    bool         `cbor:"18,keyasint,omitempty"`
 	Created     time.Time    `cbor:"19,keyasint"`
-	InviteEnds  time.Time    `cbor:"20,keyasint,omitzero"` // when the newest invitation link expires
+	InviteEnds  time.Time    `cbor:"20,keyasint,omitzero"`  // when the newest invitation link expires
+	ClientName  string       `cbor:"21,keyasint,omitempty"` // kept by the store, to be found by
 }
 
 // Cloud tells the contact's access at one glance.

@@ -5,14 +5,19 @@ import "time"
 // Letter is everything that a mail's text is made of. Which fields are set depends on the kind.
 type Letter struct {
 	Kind     MailKind
+	Language string // of the receiver, "" = the business's
 	Business Business
 	Logo     []byte // PNG, nil = none
 	To       string // address
 	Name     string // the receiver's name
 	Facts    LetterFacts
 	Code     string   // worked out when the mail is sent, never stored
+	Password string   // to tell, unsealed when the mail is sent
 	Invoice  *Invoice // MailInvoice
-	Link     string   // absolute address of the one button
+	Payment  *Payment // MailReceipt
+	Paid     []string // numbers of the invoices that the payment pays
+	Link     string   // absolute address of the one button, "" = no button
+	Once     bool     // the link holds a token and works once
 	Home     string   // absolute address of the portal
 }
 
@@ -37,6 +42,7 @@ type LetterFacts struct {
 	Reason    string    `cbor:"17,keyasint,omitempty"`
 	Amount    Money     `cbor:"18,keyasint,omitzero"`
 	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
+	Told      bool      `cbor:"20,keyasint,omitempty"` // there was a password; it was told and forgotten
 }
 
 // Written is a mail's text.

@@ -77,7 +77,7 @@ func (s *Service) ConfirmEmail(ctx context.Context, sc Scope, from From, code st
 		}
 		d := delicate{
 			kind: portal.EventEmailChanged, detail: p.Email + " → " + a.Email,
-			tell: "The e-mail address of your account was changed. Sign-in codes go to the new address now.",
+			tell: "The e-mail address of your account was changed",
 		}
 		return s.finishOwn(tx, sc, p, d, func(tx *store.Tx, p *portal.Person) error { return moveTo(tx, p, a.Email, normal) })
 	})

@@ -59,9 +59,19 @@ const (
 	StepAccount
 )
 
-// Enter looks a session up, with the person's access as it is now.
+// Enter looks a session up, with the person's access as it is now, and counts as a use of it.
 func (s *Service) Enter(ctx context.Context, token string, from From) (v Visit, err error) {
-	var touched *auth.Session
+	if v, err = s.Look(ctx, token, from); err != nil || v.Place == Nowhere {
+		return v, err
+	}
+	if sess := v.Session; sess.Touch(v.Now) {
+		safe.Go("last seen", func() { _ = s.saveSeen(sess) })
+	}
+	return v, nil
+}
+
+// Look is Enter for what goes on by itself, like a live stream: it prolongs no session.
+func (s *Service) Look(ctx context.Context, token string, from From) (v Visit, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		v = Visit{Business: tx.Business(), Zone: tx.Zone(), Now: tx.Now, Today: tx.Today, Counters: tx.Counters(0, 0)}
 		if token == "" {
@@ -74,17 +84,8 @@ func (s *Service) Enter(ctx context.Context, token string, from From) (v Visit, 
 			return nil
 		}
 		v.Session = sess
-		if err := s.enter(tx, &v, from); err != nil {
-			return err
-		}
-		if v.Place != Nowhere && sess.Touch(tx.Now) {
-			touched = &sess
-		}
-		return nil
+		return s.enter(tx, &v, from)
 	})
-	if touched != nil {
-		safe.Go("last seen", func() { _ = s.saveSeen(*touched) })
-	}
 	return v, err
 }
 

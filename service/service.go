@@ -17,8 +17,8 @@ type Options struct {
 	URL      string // --url, "https://portal.example.com"; "" = from the portal address
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
-	Carrier  func(portal.MailSettings) (Carrier, error) // how mail leaves now
-	SMTP     bool                                       // --smtp or --mail-dir given: mail settings are read-only
+	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
+	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
 	CodeSink func(to, code string) // demo only: prints sign-in codes in the terminal
 	Wake     func()                // a task was queued
@@ -29,9 +29,12 @@ type Letters interface {
 	Write(ctx context.Context, l portal.Letter) (portal.Written, error)
 }
 
-// Carrier sends one composed mail.
+// Carrier takes mails to where they go. An error that implements refusal says in words what happened, and
+// whether trying again makes sense.
 type Carrier interface {
-	// Carry composes (unless raw is given) and sends; it returns the bytes that went out.
+	// Compose makes the bytes that travel. Its errors are for good.
+	Compose(p portal.Parcel) ([]byte, error)
+	// Carry sends a parcel's Raw.
 	Carry(ctx context.Context, p portal.Parcel) error
 }
 

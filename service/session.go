@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"portico/internal/auth"
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -142,7 +143,9 @@ func (s *Service) noteDevice(tx *store.Tx, p portal.Person, from From) error {
 		return err
 	}
 	return s.post(tx, portal.Mail{Kind: portal.MailNewDevice, To: p.Email, ToName: p.Name, Person: p.ID},
-		portal.LetterFacts{Device: auth.DeviceLabel(from.UserAgent), IP: from.ip(), At: tx.Now})
+		portal.LetterFacts{
+			Path: string(paths.MineOf(p.Staff != 0).Devices()), Device: auth.DeviceLabel(from.UserAgent), IP: from.ip(), At: tx.Now,
+		})
 }
 
 // rotate gives a session a new id, at any change of rights.
@@ -216,24 +219,15 @@ func (s *Service) SignOut(ctx context.Context, a Actor) error {
 	})
 }
 
-// leave ends a person's sessions in a client's portal, because they may not be there any more.
-func leave(tx *store.Tx, c portal.Contact, why string) error {
-	all, err := sessionsOf(tx, c.Person)
-	if err != nil {
-		return err
-	}
-	for _, sess := range all {
-		if sess.Contact != uint64(c.ID) {
-			continue
-		}
-		if err := endSession(tx, sess, why); err != nil {
+// SetPreview puts a session into the preview that another one describes. The office's use cases check who
+// may; tests stand in a preview with it directly.
+func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {
+	return s.db.Update(ctx, func(tx *store.Tx) error {
+		sess, err := session(tx, auth.HashToken(token))
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// accessOff says why somebody is out.
-func accessOff(b *portal.Business, client string) string {
-	return b.Profile.Name + " turned off your access to " + client + "."
+		sess.PreviewOf, sess.PreviewClient, sess.PreviewUntil, sess.Acting = like.PreviewOf, like.PreviewClient, like.PreviewUntil, like.Acting
+		return putSession(tx, sess)
+	})
 }

@@ -124,17 +124,19 @@ type Asked struct {
 	Who   string
 	Wait  time.Duration // until another code can be asked for
 	Email string        // of a new address
+	Live  bool          // the code can still be entered
 }
 
 // AskedCode reads what this browser waits for; nothing is not found.
 func (s *Service) AskedCode(ctx context.Context, from From, p auth.Purpose) (w Asked, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		a, err := s.challenge(tx, challengeKey(from.Browser, p))
-		if err != nil || from.Browser == "" {
-			return portal.NotFound()
+		a, err := waiting(tx, from.Browser, p)
+		if err != nil {
+			return err
 		}
 		g, err := s.guard(tx, a.Typed)
-		w = Asked{Who: a.Who, Wait: g.Sends.Wait(tx.Now), Email: a.Email}
+		live := !a.Spent && !a.Dead && tx.Now.Before(a.Expires)
+		w = Asked{Who: a.Who, Wait: g.Sends.Wait(tx.Now), Email: a.Email, Live: live}
 		return err
 	})
 	return w, err
@@ -146,7 +148,7 @@ func (s *Service) AskAgain(ctx context.Context, from From) error {
 		return err
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
-		old, err := s.challenge(tx, challengeKey(from.Browser, auth.PurposeSignIn))
+		old, err := waiting(tx, from.Browser, auth.PurposeSignIn)
 		if err != nil {
 			return err
 		}
@@ -181,10 +183,9 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 	if err := s.mayTry(from); err != nil {
 		return err
 	}
-	key := challengeKey(from.Browser, p)
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		*refused = nil
-		a, err := s.challenge(tx, key)
+		a, err := waiting(tx, from.Browser, p)
 		if err != nil {
 			*refused = verdict(auth.VerdictElsewhere, 0)
 			return nil
@@ -199,7 +200,7 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 		}
 		before := a.Tries
 		v, left := a.Try(s.keys, code, from.Browser, tx.Now)
-		if err := putChallenge(tx, key, a); err != nil {
+		if err := putChallenge(tx, a); err != nil {
 			return err
 		}
 		if v == auth.VerdictOK {
@@ -270,7 +271,7 @@ const linkDead = "This link has expired or was used already. Ask for a new code.
 // CheckLink tells whether a mailed link still works, and changes nothing: mail scanners open links too.
 func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		a, _, err := s.byLink(tx, token)
+		a, err := byLink(tx, token)
 		if err != nil || a.CheckLink(token, tx.Now) != auth.VerdictOK {
 			return portal.Invalid(linkDead)
 		}
@@ -281,17 +282,11 @@ func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err 
 	return l, err
 }
 
-func (s *Service) byLink(tx *store.Tx, token string) (a asked, key [32]byte, err error) {
+func byLink(tx *store.Tx, token string) (asked, error) {
 	if !auth.TokenShaped(token) {
-		return a, key, portal.NotFound()
+		return asked{}, portal.NotFound()
 	}
-	slip, err := tx.Slip(store.SlipLink, auth.HashToken(token))
-	if err != nil || len(slip.Data) != len(key) {
-		return a, key, portal.NotFound()
-	}
-	key = [32]byte(slip.Data)
-	a, err = s.challenge(tx, key)
-	return a, key, err
+	return challenge(tx, auth.HashToken(token))
 }
 
 // UseLink signs in by a mailed link, after its confirming click. It works on any browser.
@@ -302,12 +297,12 @@ func (s *Service) UseLink(ctx context.Context, from From, token string, was auth
 	var refused error
 	err = s.db.Update(ctx, func(tx *store.Tx) error {
 		refused = nil
-		a, key, err := s.byLink(tx, token)
+		a, err := byLink(tx, token)
 		if err != nil || a.UseLink(token, tx.Now) != auth.VerdictOK || a.Purpose != auth.PurposeSignIn && a.Purpose != auth.PurposeNewDevice {
 			refused = portal.Invalid(linkDead)
 			return nil
 		}
-		if err := putChallenge(tx, key, a); err != nil {
+		if err := putChallenge(tx, a); err != nil {
 			return err
 		}
 		e, refused, err = s.open(tx, a, from, was, "link")

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"fmt"
+	"time"
+
 	"portico/portal"
 	"portico/store/kv"
 )
@@ -21,7 +24,7 @@ var clients = newTree(tree[portal.ClientID, portal.Client, portal.ClientRow]{
 		return []kv.Facet{{ID: FacetClientArchived, Value: bit(c.Archived)}}
 	},
 	words: func(c *portal.Client) []string {
-		return Words(c.Name, c.Number, c.Email, c.Phone, c.Address.City, c.Address.Street)
+		return Words(c.Name, c.Number, c.Email, c.Phone, digits(c.Phone), c.Address.OneLine())
 	},
 	sums: func(c *portal.Client) []sum {
 		return []sum{{sumCount, 0, everyProperty, uint32(portal.KindClient), 1 - int64(bit(c.Archived))}}
@@ -48,7 +51,21 @@ func (tx *Tx) Client(s portal.Sight) (portal.Client, error) {
 }
 
 // PutClient saves a client; was is the version that was edited, 0 for a new one.
-func (tx *Tx) PutClient(c *portal.Client, was portal.Version) error { return clients.put(tx, c, was) }
+// Contacts are found by their client's name: a new name is told to them by a task.
+func (tx *Tx) PutClient(c *portal.Client, was portal.Version) error {
+	name := c.Name
+	if was != 0 {
+		old, err := clients.load(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		name = old.Name
+	}
+	if err := clients.put(tx, c, was); err != nil || name == c.Name {
+		return err
+	}
+	return tx.AddTask(Task{Kind: TaskRenamed, Key: fmt.Sprintf("client %d", c.ID), Facts: be64(uint64(c.ID))})
+}
 
 // Clients is the office's list of clients by name.
 func (tx *Tx) Clients(q Query) (Page[portal.ClientRow], error) { return clients.everyone(tx, q) }
@@ -69,7 +86,7 @@ const (
 	FacetCloud uint8 = iota + 1
 	FacetPreset
 	FacetContactArchived
-	FacetNeverSeen
+	FacetSeenDay // day of the last sign-in, UTC; 0 = never
 	FacetHasEmail
 )
 
@@ -86,10 +103,10 @@ var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]
 			{ID: FacetCloud, Value: uint64(c.Cloud())},
 			{ID: FacetPreset, Value: uint64(c.Preset())},
 			{ID: FacetContactArchived, Value: bit(c.Archived)},
-			{ID: FacetNeverSeen, Value: bit(c.LastSeen.IsZero())},
+			{ID: FacetSeenDay, Value: seenDay(c.LastSeen)},
 		}
 	},
-	words: func(c *portal.Contact) []string { return Words(c.Name, c.Email, c.Phone, c.Title) },
+	words: func(c *portal.Contact) []string { return Words(c.Name, c.Email, c.Phone, digits(c.Phone), c.Title, c.ClientName) },
 	sums: func(c *portal.Contact) []sum {
 		if c.Archived {
 			return nil
@@ -123,6 +140,7 @@ const (
 	ofClientContacts byte = iota + 1
 	ofPersonContacts
 	ofClientProperties
+	ofOpenRuns
 )
 
 // Contact fetches a contact of the sight's client. A sight limited to some properties sees no contacts.
@@ -136,9 +154,82 @@ func (tx *Tx) ContactOwner(id portal.ContactID) (portal.ClientID, error) {
 	return c.Client, err
 }
 
-// PutContact saves a contact; was is the version that was edited, 0 for a new one.
+// PutContact saves a contact; was is the version that was edited, 0 for a new one. It is found by its
+// client's name too.
 func (tx *Tx) PutContact(c *portal.Contact, was portal.Version) error {
+	client, err := clients.load(tx, c.Client)
+	if err != nil {
+		return err
+	}
+	c.ClientName = client.Name
 	return contacts.put(tx, c, was)
+}
+
+// TaskRenamed files the contacts of a renamed client under its new name.
+const TaskRenamed = "client renamed"
+
+// RefileContacts files up to limit contacts of a client under its name of today, and says whether some are
+// left. It counts as no edit: the contacts keep their versions.
+func (tx *Tx) RefileContacts(id portal.ClientID, limit int) (left bool, err error) {
+	client, err := clients.load(tx, id)
+	if err != nil {
+		return false, err
+	}
+	var stale []portal.Contact
+	err = tx.ContactsOf(id, func(c portal.Contact) error {
+		if c.ClientName != client.Name && len(stale) <= limit {
+			stale = append(stale, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	for i := range stale[:min(len(stale), limit)] {
+		c := &stale[i]
+		c.ClientName = client.Name
+		if err := contacts.refile(tx, c); err != nil {
+			return false, err
+		}
+	}
+	return len(stale) > limit, nil
+}
+
+func seenDay(t time.Time) uint64 {
+	if t.IsZero() {
+		return 0
+	}
+	return uint64(t.Unix() / 86400)
+}
+
+// ContactQuery is the query of a filter.
+func (tx *Tx) ContactQuery(f portal.ContactFilter) Query {
+	q := Query{Search: f.Search}.Where(FacetContactArchived, bit(f.Archived))
+	if len(f.Clouds) > 0 {
+		q = q.Where(FacetCloud, values(f.Clouds)...)
+	}
+	if len(f.Presets) > 0 {
+		q = q.Where(FacetPreset, values(f.Presets)...)
+	}
+	if f.Seen == portal.SeenNever {
+		q = q.Where(FacetSeenDay, 0)
+	}
+	if n := f.Seen.Days(); n > 0 {
+		var days []uint64
+		for d := range n {
+			days = append(days, seenDay(tx.Now.AddDate(0, 0, -d)))
+		}
+		q = q.Where(FacetSeenDay, days...)
+	}
+	return q
+}
+
+func values[T ~uint8](vs []T) []uint64 {
+	out := make([]uint64, len(vs))
+	for i, v := range vs {
+		out[i] = uint64(v)
+	}
+	return out
 }
 
 // Contacts is the list of one client's contacts by name.
@@ -153,8 +244,7 @@ func (tx *Tx) OfficeContacts(q Query) (Page[portal.ContactRow], error) {
 
 // CountContacts counts what a query matches, up to a bound.
 func (tx *Tx) CountContacts(q Query, most int) int {
-	words, whole := typed(q.Search)
-	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: words, WholeWords: whole}, most)
+	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: typed(q.Search)}, most)
 }
 
 // Clouds counts a client's contacts per cloud; client 0 is the whole office.

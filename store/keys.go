@@ -10,7 +10,7 @@ import (
 // The whole file. Keys are big-endian; a rank is what a list is ordered by, ending in the id.
 //
 //	meta            "business" → Business · "schema" → number of migrations done
-//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor
+//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run
 //	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank
@@ -25,6 +25,7 @@ import (
 //	slip.owner      kind(1) | owner(8) | hash(32)
 //	slip.end        expires(8) | kind(1) | hash(32)
 //	task            due(8, Unix ms) | id(8) → Task
+//	run.item        run(8) | n(8) → RunItem                  what became of every contact of a bulk action
 //	blob, blob.data files in chunks
 const (
 	bucketMeta      = "meta"
@@ -38,12 +39,13 @@ const (
 	bucketSlipOwner = "slip.owner"
 	bucketSlipEnd   = "slip.end"
 	bucketTask      = "task"
+	bucketRunItem   = "run.item"
 )
 
 func buckets() []string {
 	names := []string{
 		bucketMeta, bucketUniq, bucketOf, bucketSum, bucketLedger, bucketNumber, bucketVersion, bucketSlip, bucketSlipOwner,
-		bucketSlipEnd, bucketTask,
+		bucketSlipEnd, bucketTask, bucketRunItem,
 	}
 	names = append(names, kv.BlobBuckets()...)
 	for _, t := range trees {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"portico/portal"
@@ -13,8 +14,8 @@ type SlipKind byte
 // The kinds of slip.
 const (
 	SlipSession   SlipKind = iota + 1
-	SlipChallenge          // e-mailed codes, by the browser that asked
-	SlipLink               // sign-in links
+	SlipChallenge          // e-mailed codes, by their link
+	SlipAsked              // which code a browser waits for
 	SlipInvite
 	SlipRegister
 	SlipLimit
@@ -55,6 +56,9 @@ func (tx *Tx) Slip(kind SlipKind, hash [32]byte) (Slip, error) {
 
 // PutSlip saves a slip, replacing one with the same hash.
 func (tx *Tx) PutSlip(s Slip) error {
+	if s.Expires.UnixMilli() <= 0 {
+		return fmt.Errorf("a slip of kind %d without an end would never be swept", s.Kind)
+	}
 	if err := tx.DeleteSlip(s.Kind, s.Hash); err != nil {
 		return err
 	}

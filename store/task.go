@@ -51,9 +51,10 @@ func (tx *Tx) DueTasks(now time.Time, limit int) (ts []Task, err error) {
 			return false, nil
 		}
 		var t Task
-		if err := unpack(v, &t); err != nil {
+		if err := unpack(recordVersion, v, &t); err != nil {
 			return false, err
 		}
+		t.Due, t.ID = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC(), binary.BigEndian.Uint64(k[8:]) // exactly its key
 		ts = append(ts, t)
 		return true, nil
 	})
@@ -83,6 +84,36 @@ func (tx *Tx) DelayTask(t Task, due time.Time, why string) error {
 	t.Due, t.Why = due, why
 	t.Tries++
 	return tx.putTask(t)
+}
+
+// HurryTasks makes up to limit tasks of a kind that wait for another try due at once.
+func (tx *Tx) HurryTasks(kind string, limit int) error {
+	var found []Task
+	err := tx.Walk(bucketTask, nil, be64(uint64(tx.Now.UnixMilli())), func(k, v []byte) (bool, error) {
+		var t Task
+		if err := unpack(recordVersion, v, &t); err != nil {
+			return false, err
+		}
+		if t.Kind == kind && t.Tries > 0 {
+			t.Due = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC()
+			found = append(found, t)
+		}
+		return len(found) < limit, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, t := range found {
+		if err := tx.EndTask(t); err != nil {
+			return err
+		}
+		t.Due = tx.Now
+		if err := tx.putTask(t); err != nil {
+			return err
+		}
+	}
+	tx.Notify(Topic{'q', 0})
+	return nil
 }
 
 // NextNumber draws the next number of a kind, in the issuing transaction, so that a rollback leaves no gap.

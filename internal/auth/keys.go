@@ -22,11 +22,12 @@ const (
 	UseCode               // e-mailed sign-in codes
 	UseTOTP               // authenticator secrets and recovery codes
 	UseLink               // tokens in mailed links
+	UseMail               // secrets that wait to be mailed, and the mail server's password
 	uses
 )
 
 // useNames are part of the derivation: changing one invalidates everything made with it.
-var useNames = [uses]string{"session", "cursor", "etag", "code", "totp", "link"}
+var useNames = [uses]string{"session", "cursor", "etag", "code", "totp", "link", "mail"}
 
 // ErrSealed says that a sealed value was not made by this key, for this use, with this context.
 var ErrSealed = errors.New("auth: sealed value does not open")

@@ -48,6 +48,9 @@ func (e *Error) Unwrap() error { return e.cause }
 // the Owner has put them right, what waits goes out.
 func (e *Error) Again() bool { return e.Kind != Permanent }
 
+// Words are what happened and what to do, and the server's own words.
+func (e *Error) Words() (msg, detail string) { return e.Msg, e.Detail }
+
 // IsPermanent says whether err is of the kind that no later attempt can mend.
 func IsPermanent(err error) bool {
 	var e *Error

@@ -84,7 +84,7 @@ func Local(s string, fallback URL) URL {
 	return URL(s)
 }
 
-// Tel is the address that calls a phone number, "" for none.
+// Tel is the address that calls a phone number, "" for what can't be one.
 func Tel(number string) URL {
 	var b strings.Builder
 	for i, r := range number {
@@ -92,7 +92,7 @@ func Tel(number string) URL {
 			b.WriteRune(r)
 		}
 	}
-	if b.Len() == 0 {
+	if b.Len() < 3 {
 		return ""
 	}
 	return URL("tel:" + b.String())
@@ -115,10 +115,11 @@ func Map(place string) URL {
 	return URL("https://www.openstreetmap.org/search?query=" + url.QueryEscape(place))
 }
 
-func id[T ~uint64](n T) string { return strconv.FormatUint(uint64(n), 10) }
-
 // of builds base/id/rest.
-func of[T ~uint64](base string, n T, rest string) URL { return URL(base + id(n) + rest) }
+func of[T ~uint64](base string, n T, rest string) URL {
+	var room [80]byte
+	return URL(append(strconv.AppendUint(append(room[:0], base...), uint64(n), 10), rest...))
+}
 
 // token builds base/token; tokens are base64url, but whatever comes is escaped.
 func token(base, t string) URL { return URL(base + url.PathEscape(t)) }

@@ -4,6 +4,7 @@ package testkit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
@@ -53,8 +54,10 @@ func Start(t testing.TB) *App {
 	a.DB = db
 	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test"})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
-	a.Env.CheckBodies(func(s string) { t.Error(s) })
-	a.Handler = handlers.New(a.Env, nil)
+	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
+		a.Env.CheckBodies(func(s string) { t.Error(s) })
+	}
+	a.Handler = handlers.New(a.Env, Manifest())
 	a.Server = httptest.NewServer(a.Handler)
 	t.Cleanup(func() {
 		hub.Close()
@@ -77,6 +80,15 @@ func Assets() fs.FS {
 		dir = filepath.Dir(dir)
 	}
 	return os.DirFS(filepath.Join(dir, "static", "vendor"))
+}
+
+// Manifest gives each asset its hashed name; empty when `make assets` has not run.
+func Manifest() map[string]string {
+	names := map[string]string{}
+	if b, err := fs.ReadFile(Assets(), "manifest.json"); err == nil {
+		_ = json.Unmarshal(b, &names) // a test that needs the browser's assets says what is missing
+	}
+	return names
 }
 
 func (a *App) must(err error) {
@@ -239,6 +251,13 @@ func (a *App) session(s auth.Session) *Browser {
 	b := a.Anonymous()
 	b.Token = token
 	b.cookies["portico"] = token
+	return b
+}
+
+// Browser is a browser that has a session's cookie.
+func (a *App) Browser(token string) *Browser {
+	b := a.Anonymous()
+	b.Token, b.cookies["portico"] = token, token
 	return b
 }
 

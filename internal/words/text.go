@@ -56,7 +56,8 @@ func (l *Locale) fill(text string, args []any) string {
 	if at < 0 {
 		return text
 	}
-	b := make([]byte, 0, len(text)+24*len(args))
+	var room [256]byte
+	b := room[:0]
 	next := 0
 	for rest := text; ; at = strings.IndexByte(rest, '%') {
 		if at < 0 || at == len(rest)-1 {
@@ -78,7 +79,11 @@ func (l *Locale) fill(text string, args []any) string {
 			b = append(b, ')')
 			continue
 		}
-		b = l.append(b, args[next])
+		arg := args[next]
+		if t, ok := arg.(portal.Text); ok { // here, not in append: the stack's room would escape by the recursion
+			arg = l.Text(t)
+		}
+		b = l.append(b, arg)
 		next++
 	}
 }
@@ -109,12 +114,10 @@ func (l *Locale) append(b []byte, arg any) []byte {
 		return l.AppendTime(b, v)
 	case decimal.Decimal:
 		return append(b, l.Decimal(v)...)
-	case portal.Text:
-		return append(b, l.Text(v)...)
 	case Named:
 		return append(b, l.Name(v)...)
 	}
-	return fmt.Append(b, arg)
+	return append(b, fmt.Sprint(arg)...)
 }
 
 // Word returns what the business calls a thing (Settings → Wording): Word("Client"), Word("client"), in the

@@ -45,7 +45,9 @@ func (c cloud) Render(ctx context.Context, w io.Writer) error {
 	o.markup(`>`)
 	o.icon(cloudIcon(c.State.Key()))
 	if c.Trouble != "" {
+		o.markup(`<span class="tone" data-variant="warning">`)
 		o.icon("triangle-alert")
+		o.markup(`</span>`)
 	}
 	o.markup(`</button>`)
 	c.menu(o, l)

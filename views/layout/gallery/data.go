@@ -106,9 +106,9 @@ func Refused(text string) ui.Form {
 	}})
 }
 
-func question(text string) ui.Question {
+func question(id, text string) ui.Question {
 	return ui.Question{
-		ID: "ask", Title: text, Text: text, Do: paths.OfficeContactDisable(2), Button: text, Danger: true, Target: "#contact-2",
+		ID: id, Title: text, Text: text, Do: paths.OfficeContactDisable(2), Button: text, Danger: true, Target: "#contact-2",
 		Cancel: paths.OfficeContact(2), Version: "3",
 	}
 }

@@ -1,0 +1,108 @@
+// Package demo makes a believable business to try the program with, and serves it.
+package demo
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"portico/portal"
+	"portico/store"
+)
+
+// builder makes the sample business: first all of it in memory, from a fixed seed, then into the store in
+// chunks. Days are relative to today.
+type builder struct {
+	*rand.Rand
+	ctx   context.Context
+	db    *store.DB
+	now   time.Time
+	zone  *time.Location
+	today portal.Day
+	steps []step
+	cost  int
+	cast  Cast
+
+	taken                    map[string]bool // e-mail addresses
+	accounts                 []*account
+	lastInvoice, lastPayment int
+}
+
+// step is a piece of one transaction and how many records it writes.
+type step func(*store.Tx) error
+
+// chunk is how many records a transaction writes: bbolt splits nodes only at commit, so that larger ones are
+// quadratic.
+const chunk = 400
+
+// Build makes the sample business in a new data file and says whom to sign in as.
+func Build(ctx context.Context, path string, now time.Time) (Cast, error) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(path, store.Options{NoSync: true, Clock: func() time.Time { return now }})
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{
+		Rand: rand.New(rand.NewPCG(2200, 41)), ctx: ctx, db: db, now: now, zone: zone, today: portal.DayOf(now, zone),
+		taken: map[string]bool{},
+	}
+	return b.cast, errors.Join(b.all(), db.Close())
+}
+
+// strangers are how many accounts are made out of the hat, beside those with a part to play.
+const strangers = 320
+
+func (b *builder) all() error {
+	if err := b.business(); err != nil {
+		return err
+	}
+	for range strangers {
+		b.accounts = append(b.accounts, b.stranger())
+	}
+	for _, a := range b.accounts {
+		if err := b.charge(a); err != nil {
+			return err
+		}
+	}
+	b.number()
+	for _, a := range b.accounts {
+		if err := b.save(a); err != nil {
+			return err
+		}
+	}
+	err := b.write(3, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
+			tx.SetLastNumber(portal.KindClient, int64(firstClient+len(b.accounts))))
+	})
+	if err != nil {
+		return err
+	}
+	return b.flush()
+}
+
+// write adds a step that writes n records; full chunks go to the store.
+func (b *builder) write(n int, s step) error {
+	b.steps = append(b.steps, s)
+	b.cost += n
+	if b.cost < chunk {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *builder) flush() error {
+	steps := b.steps
+	b.steps, b.cost = nil, 0
+	return b.db.Update(b.ctx, func(tx *store.Tx) error {
+		for _, s := range steps {
+			if err := s(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,35 @@
+package demo
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"portico/internal/auth"
+)
+
+// Cast is whom to sign in as, each for something else to see.
+type Cast []Role
+
+// Role is one person of the cast.
+type Role struct {
+	Part, Email, Sees string
+	session           auth.Session
+}
+
+func (c Cast) introduce(w io.Writer, url, mail string) error {
+	fmt.Fprintf(w, "\nPortico demo: open  %s\n\n", url)
+	fmt.Fprintf(w, "Sign in with one of these e-mail addresses; the code appears here.\n\n")
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, r := range c {
+		fmt.Fprintf(t, "  %s\t%s\t%s\n", r.Part, r.Email, r.Sees)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if mail != "" {
+		fmt.Fprintf(w, "\nEvery mail is a file in  %s\n", mail)
+	}
+	_, err := fmt.Fprintf(w, "Ctrl-C ends the demo and throws everything away.\n\n")
+	return err
+}

@@ -1,0 +1,185 @@
+package testkit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"portico/internal/auth"
+	"portico/portal"
+	"portico/store"
+)
+
+// World is two clients with everything, one with nothing, and everybody who could ask for it.
+type World struct {
+	*App
+	Own, Foreign, Empty    portal.Client
+	Ann, Bob, Eve, Nil     portal.Contact // Ann at Own, Bob at Foreign, Eve at Empty, Nil at Own without any permission
+	Gone                   portal.Contact // at Own, access off
+	Owner, Office, Worker  portal.Staff
+	OwnThings, OtherThings map[string]string // path parameter → id of each side
+}
+
+// Marker begins every text of a client, so that a leak can be found.
+func Marker(c string) string { return "zq" + c + "mark" }
+
+// NewWorld makes the world.
+func NewWorld(a *App) *World {
+	w := &World{App: a}
+	w.Owner = a.Staff("Olive Owner", "olive@larkfield.test", portal.Owner)
+	w.Office = a.Staff("Otto Office", "otto@larkfield.test", portal.Office)
+	w.Worker = a.Staff("Emma Employee", "emma@larkfield.test", portal.Employee)
+	w.Own, w.Ann, w.OwnThings = w.side("own", w.Office.ID)
+	w.Foreign, w.Bob, w.OtherThings = w.side("foreign", w.Worker.ID)
+	w.Empty = a.Client("Brand New")
+	w.Eve = a.Contact(w.Empty, "Eve Empty", "eve@empty.test", portal.AllPermissions)
+	w.Nil = a.Contact(w.Own, "Nil Nothing", "nil@own.test", 0)
+	w.Gone = a.Contact(w.Own, "Gone Away", "gone@own.test", portal.AllPermissions)
+	a.Update(func(tx *store.Tx) error {
+		c, err := tx.Contact(portal.Sight{Client: w.Own.ID}, w.Gone.ID)
+		if err != nil {
+			return err
+		}
+		c.On = false
+		return tx.PutContact(&c, c.Version)
+	})
+	return w
+}
+
+func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Contact, map[string]string) {
+	m := Marker(name)
+	c := w.Client(m + " client")
+	contact := w.Contact(c, m+" contact", m+"@contact.test", portal.AllPermissions)
+	i := w.Invoice(c, m+" invoice", 98_765, 9)
+	w.Invoice(c, m+" late", 4_321, -9)
+	p := w.Payment(c, i, 1_000, m+" reference")
+	prop := portal.Property{Client: c.ID, Name: m + " property", UPRN: "100"}
+	mail := portal.Mail{
+		Kind: portal.MailInvoice, To: m + "@contact.test", Subject: m + " subject", Created: w.Now(), MessageID: "<" + m + "@test>",
+		Client: c.ID, Contact: contact.ID, State: portal.MailSent, Sent: w.Now(),
+	}
+	w.Update(func(tx *store.Tx) error {
+		c, err := tx.Client(portal.Sight{Client: c.ID})
+		if err != nil {
+			return err
+		}
+		c.Notes, c.Phone, c.Email = m+" notes", "555 "+m, m+"@client.test"
+		if err := tx.PutClient(&c, c.Version); err != nil {
+			return err
+		}
+		prop.ID, prop.Version, mail.ID = 0, 0, 0
+		if err := tx.PutProperty(&prop, 0); err != nil {
+			return err
+		}
+		if err := tx.PutMail(&mail); err != nil {
+			return err
+		}
+		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
+	})
+	id := func(n uint64) string { return fmt.Sprint(n) }
+	return c, contact, map[string]string{
+		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
+		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
+	}
+}
+
+// Payment records a payment of an invoice.
+func (a *App) Payment(client portal.Client, i portal.Invoice, amount int64, reference string) portal.Payment {
+	a.T.Helper()
+	var p portal.Payment
+	a.Update(func(tx *store.Tx) error {
+		inv, err := tx.Invoice(portal.Sight{Client: client.ID}, i.ID)
+		if err != nil {
+			return err
+		}
+		if err := inv.Allocate(amount, tx.Today); err != nil {
+			return err
+		}
+		if err := tx.PutInvoice(&inv, inv.Version); err != nil {
+			return err
+		}
+		n, err := tx.NextNumber(portal.KindPayment, "PAY-")
+		if err != nil {
+			return err
+		}
+		p = portal.Payment{
+			Client: client.ID, Number: n, On: tx.Today, Amount: amount, Currency: client.Currency, Method: portal.ByTransfer,
+			Reference: reference, Created: tx.Now, Allocations: []portal.Allocation{{Invoice: i.ID, Amount: amount}},
+		}
+		if err := tx.PutPayment(&p, 0); err != nil {
+			return err
+		}
+		_, err = tx.AddEntry(portal.Entry{
+			Client: client.ID, On: p.On, Kind: portal.EntryPayment, Doc: portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)},
+			Amount: -amount, Currency: client.Currency,
+		})
+		return err
+	})
+	return p
+}
+
+// Actor is somebody who may try a route.
+type Actor struct {
+	Name    string
+	Browser *Browser
+	Contact bool // stands in the portal
+	May     portal.Permissions
+	Role    portal.Role
+	Looks   bool // a preview: reads only
+}
+
+// Actors are everybody who could ask, each with a browser of their own.
+func (w *World) Actors() []Actor {
+	look := auth.Session{Person: uint64(w.Office.Person), Staff: true}
+	look.StartPreview(uint64(w.Own.ID), uint64(w.Ann.ID), w.Now())
+	act := look
+	act.Acting = true
+	return []Actor{
+		{Name: "anonymous", Browser: w.Anonymous()},
+		{Name: "own", Browser: w.As(w.Ann), Contact: true, May: portal.AllPermissions},
+		{Name: "other client", Browser: w.As(w.Bob), Contact: true, May: portal.AllPermissions},
+		{Name: "no permission", Browser: w.As(w.Nil), Contact: true},
+		{Name: "disabled", Browser: w.As(w.Gone)},
+		{Name: "preview", Browser: w.Previewer(look), Contact: true, May: portal.AllPermissions, Looks: true},
+		{Name: "acting", Browser: w.Previewer(act), Contact: true, May: portal.AllPermissions},
+		{Name: "employee", Browser: w.AsStaff(w.Worker), Role: portal.Employee},
+		{Name: "office", Browser: w.AsStaff(w.Office), Role: portal.Office},
+		{Name: "owner", Browser: w.AsStaff(w.Owner), Role: portal.Owner},
+	}
+}
+
+// Previewer signs a staff member in and puts the session into a preview.
+func (w *World) Previewer(s auth.Session) *Browser {
+	w.T.Helper()
+	b := w.Session(auth.Session{Person: s.Person, Staff: true})
+	w.must(w.Service.SetPreview(context.Background(), b.Token, s))
+	return b
+}
+
+// Fingerprint is a hash of everything in the store but what every visit may move: last seen.
+func (a *App) Fingerprint() string {
+	a.T.Helper()
+	h := sha256.New()
+	a.View(func(tx *store.Tx) error {
+		var names []string
+		if err := tx.Buckets(func(name string, _ int) error { names = append(names, name); return nil }); err != nil {
+			return err
+		}
+		for _, n := range names {
+			if strings.HasPrefix(n, "slip") {
+				continue
+			}
+			err := tx.Walk(n, nil, nil, func(k, v []byte) (bool, error) {
+				fmt.Fprintf(h, "%s %x %x\n", n, k, v)
+				return true, nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,223 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"io"
+	netmail "net/mail"
+	"strings"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"portico/internal/auth"
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/store"
+)
+
+// draft is one attempt at a mail: all that is known about it, read in one View.
+type draft struct {
+	mail     portal.Mail
+	facts    portal.LetterFacts
+	business portal.Business
+	letter   portal.Letter
+	subject  string
+}
+
+// pointless ends a mail that nobody should get any more.
+type pointless string
+
+func (p pointless) Error() string { return string(p) }
+
+const (
+	whyExpired   = "It expired before it could be sent."
+	whyReplaced  = "A newer code was asked for."
+	whyWithdrawn = "Its link was used or withdrawn before it could be sent."
+	whyVoid      = "The invoice was voided before it could be sent."
+	whyGone      = "What it is about has been deleted."
+	whySealed    = "Portico’s secret key has changed since this was written. Send a new one."
+)
+
+func (s *Service) draft(ctx context.Context, id portal.MailID) (d draft, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		d = draft{business: *tx.Business()}
+		if d.mail, err = tx.Mail(id); err != nil || d.mail.State != portal.MailWaiting {
+			return err
+		}
+		if d.facts, err = factsOf(d.mail); err != nil {
+			return err
+		}
+		if expired(d.mail, tx.Now) {
+			return pointless(whyExpired)
+		}
+		d.letter = portal.Letter{
+			Kind: d.mail.Kind, Business: d.business, To: d.mail.To, Name: d.mail.ToName, Facts: d.facts,
+			Home: s.Link(&d.business, paths.Root().String()),
+		}
+		if p, err := tx.Person(d.mail.Person); err == nil {
+			d.letter.Language = p.Language
+		}
+		return s.fill(tx, &d)
+	})
+	switch {
+	case errors.Is(err, auth.ErrSealed):
+		err = pointless(whySealed)
+	case portal.CodeOf(err) == portal.CodeNotFound && d.mail.ID != 0:
+		err = pointless(whyGone)
+	}
+	return d, err
+}
+
+// fill adds what only some kinds have, and works out secrets.
+func (s *Service) fill(tx *store.Tx, d *draft) error {
+	var err error
+	if d.letter.Password, err = s.unseal(forPassword, d.facts.Password); err != nil {
+		return err
+	}
+	switch d.mail.Kind {
+	case portal.MailCode:
+		return s.fillCode(tx, d)
+	case portal.MailInvoice:
+		return s.fillInvoice(tx, d)
+	case portal.MailReceipt:
+		return s.fillReceipt(tx, d)
+	}
+	return s.fillLink(tx, d)
+}
+
+// fillCode works the code out of its challenge. Without the challenge it is no use to anybody.
+func (s *Service) fillCode(tx *store.Tx, d *draft) error {
+	slip, err := tx.Slip(store.SlipChallenge, d.facts.Challenge)
+	if err != nil {
+		return pointless(whyReplaced)
+	}
+	var ch auth.Challenge
+	if err := cbor.Unmarshal(slip.Data, &ch); err != nil {
+		return err
+	}
+	switch {
+	case ch.Dead || ch.Spent:
+		return pointless(whyReplaced)
+	case !tx.Now.Before(ch.Expires):
+		return pointless(whyExpired)
+	}
+	d.letter.Code = ch.Code(s.keys)
+	if ch.Purpose == auth.PurposeSignIn || ch.Purpose == auth.PurposeNewDevice {
+		d.letter.Link, d.letter.Once = s.Link(&d.business, paths.SignInLink(ch.LinkToken(s.keys)).String()), true
+	}
+	return nil
+}
+
+// fillLink makes the button: a path, or a one-time link while it is still good.
+func (s *Service) fillLink(tx *store.Tx, d *draft) error {
+	token, err := s.unseal(forToken, d.facts.Token)
+	if err != nil {
+		return err
+	}
+	path := d.facts.Path
+	if token != "" {
+		kind, link := store.SlipInvite, paths.Invitation(token)
+		if d.mail.Kind == portal.MailRegister {
+			kind, link = store.SlipRegister, paths.Register(token)
+		}
+		if _, err := tx.Slip(kind, auth.HashToken(token)); err != nil {
+			return pointless(whyWithdrawn)
+		}
+		path, d.letter.Once = link.String(), true
+	}
+	if path != "" {
+		d.letter.Link = s.Link(&d.business, path)
+	}
+	return nil
+}
+
+func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
+	i, err := tx.Invoice(portal.Sight{Client: d.mail.Client}, d.facts.Invoice)
+	if err != nil {
+		return err
+	}
+	if i.State == portal.Void {
+		return pointless(whyVoid)
+	}
+	d.letter.Invoice = &i
+	d.letter.Link = s.Link(&d.business, paths.PortalInvoice(i.ID).String())
+	return nil
+}
+
+// mostPaid is how many invoices a receipt names.
+const mostPaid = 12
+
+func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
+	sight := portal.Sight{Client: d.mail.Client}
+	p, err := tx.Payment(sight, d.facts.Payment)
+	if err != nil {
+		return err
+	}
+	d.letter.Payment = &p
+	for _, a := range p.Allocations[:min(len(p.Allocations), mostPaid)] {
+		i, err := tx.Invoice(sight, a.Invoice)
+		if err != nil {
+			return err
+		}
+		d.letter.Paid = append(d.letter.Paid, i.Number)
+	}
+	d.letter.Link = s.Link(&d.business, paths.PortalInvoices().String())
+	return nil
+}
+
+// maxLogo keeps mails light; a larger logo is left out.
+const maxLogo = 200 << 10
+
+// logo reads the business's logo. A mail without it is better than none.
+func (s *Service) logo(ctx context.Context, b *portal.Business) []byte {
+	if b.Profile.Logo == 0 {
+		return nil
+	}
+	blob, err := s.db.Blob(ctx, b.Profile.Logo)
+	if err != nil {
+		return nil
+	}
+	png, err := io.ReadAll(io.LimitReader(blob, maxLogo+1))
+	if err != nil || len(png) > maxLogo {
+		return nil
+	}
+	return png
+}
+
+// parcel addresses a mail.
+func (s *Service) parcel(d *draft) portal.Parcel {
+	from, name := s.sender(&d.business)
+	p := portal.Parcel{
+		MessageID: d.mail.MessageID, Date: d.mail.Created, From: from, FromName: oneLine(name), To: d.mail.To,
+		ToName: oneLine(d.mail.ToName), Raw: d.mail.Frozen, Logo: d.letter.Logo,
+	}
+	if reply := d.business.Profile.Email; reply != from {
+		p.ReplyTo = reply
+	}
+	return p
+}
+
+// sender is whom mails come from: --mail-from, else the settings, else the business's own address.
+func (s *Service) sender(b *portal.Business) (address, name string) {
+	name = b.Mail.FromName
+	if name == "" {
+		name = b.Profile.Name
+	}
+	if a, err := netmail.ParseAddress(s.opt.MailFrom); err == nil {
+		if a.Name != "" {
+			name = a.Name
+		}
+		return a.Address, name
+	}
+	for _, a := range []string{b.Mail.From, b.Profile.Email} {
+		if a != "" {
+			return a, name
+		}
+	}
+	return "portico@" + s.host(b), name
+}
+
+// oneLine makes a name fit for a header.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
+}
