@@ -120,7 +120,7 @@ func (s *Service) enter(tx *store.Tx, v *Visit, from From) error {
 	case p.MustChange && v.Business.SignIn.Passwords:
 		v.Next = StepPassword
 	case sess.Contact == 0:
-		v.Next = StepAccount
+		v.Next, v.Ended = StepAccount, ended(tx, sess.Hash)
 	default:
 		return s.enterPortal(tx, v, a, portal.ContactID(sess.Contact))
 	}
@@ -202,13 +202,21 @@ func (s *Service) enterPortal(tx *store.Tx, v *Visit, a Actor, id portal.Contact
 	}
 	access := accessOf(v.Business, client, c)
 	if !access.In() {
-		v.Next = StepAccount
+		v.Next, v.Ended = StepAccount, whyOut(v.Business, client)
 		return nil
 	}
 	s.stand(tx, v, Scope{
 		Actor: a, sight: portal.Sight{Client: owner, Properties: c.Properties}, may: access.Effective(), contact: id, client: client.Name,
 	}, client)
 	return nil
+}
+
+// whyOut says why somebody may not be where they were.
+func whyOut(b *portal.Business, client portal.Client) string {
+	if !b.Portal.On {
+		return b.Profile.Name + " has switched its client portal off for now."
+	}
+	return b.Profile.Name + " turned off your access to " + client.Name + "."
 }
 
 func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) {
