@@ -62,23 +62,11 @@ func (s *Service) invitee(tx *store.Tx, token string) (i invitee, err error) {
 	if i.person, err = tx.Person(id); err != nil {
 		return i, err
 	}
-	i.known, err = established(tx, i.person)
-	// A link that goes to another address than the person's own is no proof of who reads it.
+	i.known, err = hasWayIn(tx, i.person)
+	// Whoever hands a link over could open what is theirs elsewhere. And a link that goes to another address than
+	// the person's own is no proof of who reads it.
 	i.known = i.known || i.person.EmailNorm != i.contact.EmailNorm
 	return i, err
-}
-
-// established reports whether a person has a way in already. The link of an invitation doesn't sign them in:
-// whoever hands it over could open what is theirs elsewhere.
-func established(tx *store.Tx, p portal.Person) (yes bool, err error) {
-	if p.Staff != 0 || p.PasswordHash != "" || len(p.Passkeys) > 0 || len(p.TOTP) > 0 {
-		return true, nil
-	}
-	err = tx.PlacesOf(p.ID, func(c portal.Contact) error {
-		yes = yes || !c.Accepted.IsZero()
-		return nil
-	})
-	return yes, err
 }
 
 // Invitation reads the page of an invitation.
@@ -259,14 +247,6 @@ func (s *Service) inviteAgain(tx *store.Tx, from From, i invitee) error {
 	if err := tx.AddEvent(ev); err != nil {
 		return err
 	}
-	f := portal.LetterFacts{By: i.ByName, Client: i.client.Name, Token: s.seal(forToken, token), Path: "/invitation/", Ends: ends}
-	allowed := accessOf(tx.Business(), i.client, c).Effective()
-	for _, m := range portal.Modules {
-		for _, p := range m.Permissions {
-			if allowed.Has(p) {
-				f.Does = append(f.Does, p.Does())
-			}
-		}
-	}
-	return s.post(tx, portal.Mail{Kind: portal.MailInvitation, To: c.Email, ToName: c.Name, Client: c.Client, Contact: c.ID, Person: c.Person}, f)
+	sc := Scope{Actor: by, sight: portal.Sight{Client: c.Client}, client: i.client.Name, office: true}
+	return s.postInvitation(tx, sc, c, portal.LetterFacts{Token: s.seal(forToken, token), Path: "/invitation/", Ends: ends})
 }

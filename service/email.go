@@ -18,7 +18,7 @@ func (s *Service) AskEmail(ctx context.Context, sc Scope, from From, address str
 	address = strings.TrimSpace(address)
 	normal, err := auth.NormalAddress(address)
 	if err != nil {
-		return faulty("email", "Write an e-mail address, like ann@example.com.")
+		return fault("email", "Write an e-mail address, like ann@example.com.")
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		p, sess, err := s.own(tx, sc)
@@ -28,7 +28,7 @@ func (s *Service) AskEmail(ctx context.Context, sc Scope, from From, address str
 		case !sess.Fresh(tx.Now):
 			return errFresh
 		case normal == p.EmailNorm:
-			return faulty("email", "That is your address already.")
+			return fault("email", "That is your address already.")
 		}
 		typed := s.limitKey("new address", p.EmailNorm)
 		g, err := s.guard(tx, typed)

@@ -170,7 +170,7 @@ func (s *Service) enterPreview(tx *store.Tx, v *Visit, a Actor) error {
 	if err != nil {
 		return nil
 	}
-	sc.client = client.Name
+	sc.client, v.Preview, v.Accounts = client.Name, client.Name, 1
 	if sc.contact != 0 {
 		c, err := tx.Contact(sc.sight, sc.contact)
 		if err != nil {
@@ -288,6 +288,11 @@ func endSession(tx *store.Tx, sess auth.Session, why string) error {
 		return err
 	}
 	tx.TouchPerson(portal.PersonID(sess.Person))
+	return sayWhy(tx, sess, why)
+}
+
+// sayWhy remembers for a day why a session is over, or why it is nowhere any more.
+func sayWhy(tx *store.Tx, sess auth.Session, why string) error {
 	if why == "" {
 		return nil
 	}

@@ -118,15 +118,15 @@ func passwordFault(field string, f auth.PasswordFault) error {
 	case auth.PasswordGood:
 		return nil
 	case auth.PasswordShort:
-		return faulty(field, "Use at least %d characters. A few words in a row are fine.", auth.PasswordMin)
+		return fault(field, "Use at least %d characters. A few words in a row are fine.", auth.PasswordMin)
 	case auth.PasswordLong:
-		return faulty(field, "Use at most %d characters.", auth.PasswordMax)
+		return fault(field, "Use at most %d characters.", auth.PasswordMax)
 	case auth.PasswordPersonal:
-		return faulty(field, "Leave your own name, username, address and the business’s name out of it.")
+		return fault(field, "Leave your own name, username, address and the business’s name out of it.")
 	case auth.PasswordCommon:
-		return faulty(field, "That is too easy to guess. Add a word or two that don’t belong together.")
+		return fault(field, "That is too easy to guess. Add a word or two that don’t belong together.")
 	}
-	return faulty(field, "That password has characters that can’t be used.")
+	return fault(field, "That password has characters that can’t be used.")
 }
 
 // SetPassword sets or changes the person's password.
@@ -161,7 +161,7 @@ func (s *Service) setPassword(ctx context.Context, sc Scope, password string, d 
 			return tooBusy(err)
 		}
 		if same {
-			return faulty("password", "Choose a password of your own, not the one you were given.")
+			return fault("password", "Choose a password of your own, not the one you were given.")
 		}
 	}
 	hash, err := s.hashNew(ctx, "password", password, p)

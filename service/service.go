@@ -21,7 +21,6 @@ type Options struct {
 	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
 	CodeSink func(to, code string) // demo only: prints sign-in codes in the terminal
-	Wake     func()                // a task was queued
 }
 
 // Letters writes the text of mails.
@@ -44,6 +43,7 @@ type Service struct {
 	keys  *auth.Keys
 	opt   Options
 	meter meters
+	pulse pulse
 
 	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }

@@ -219,6 +219,52 @@ func (s *Service) SignOut(ctx context.Context, a Actor) error {
 	})
 }
 
+// leave ends a contact's sessions at its client, because its person may not be there any more. A session of
+// somebody who has other accounts goes back to choosing among them. Their open pages say why.
+func (s *Service) leave(tx *store.Tx, c portal.Contact) error {
+	if c.Person == 0 {
+		return nil
+	}
+	p, err := tx.Person(c.Person)
+	if err != nil {
+		return err
+	}
+	client, err := tx.Client(portal.Sight{Client: c.Client})
+	if err != nil {
+		return err
+	}
+	others, err := s.places(tx, p)
+	if err != nil {
+		return err
+	}
+	all, err := sessionsOf(tx, c.Person)
+	if err != nil {
+		return err
+	}
+	why := whyOut(tx.Business(), client)
+	for _, sess := range all {
+		if sess.Contact != uint64(c.ID) {
+			continue
+		}
+		if err := expel(tx, sess, len(others) > 0, why); err != nil {
+			return err
+		}
+	}
+	tx.TouchPerson(c.Person)
+	return nil
+}
+
+func expel(tx *store.Tx, sess auth.Session, elsewhere bool, why string) error {
+	if !elsewhere {
+		return endSession(tx, sess, why)
+	}
+	sess.Contact = 0
+	if err := putSession(tx, sess); err != nil {
+		return err
+	}
+	return sayWhy(tx, sess, why)
+}
+
 // SetPreview puts a session into the preview that another one describes. The office's use cases check who
 // may; tests stand in a preview with it directly.
 func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {

@@ -36,12 +36,12 @@ func (s *Service) find(tx *store.Tx, who string) (f found, err error) {
 	normal, id, ok := "", portal.PersonID(0), false
 	if strings.Contains(who, "@") {
 		if normal, err = auth.NormalAddress(who); err != nil {
-			return f, faulty("who", "Write an e-mail address, like ann@example.com, or your username.")
+			return f, fault("who", "Write an e-mail address, like ann@example.com, or your username.")
 		}
 		id, ok = tx.PersonByEmail(normal)
 	} else {
 		if normal, err = auth.NormalUsername(who); err != nil {
-			return f, faulty("who", "Write your e-mail address or your username.")
+			return f, fault("who", "Write your e-mail address or your username.")
 		}
 		id, ok = tx.PersonByUsername(normal)
 	}
@@ -59,12 +59,6 @@ func (s *Service) find(tx *store.Tx, who string) (f found, err error) {
 	}
 	f.person, f.address, f.account = p, p.EmailNorm, s.limitKey("account", p.EmailNorm)
 	return f, nil
-}
-
-func faulty(field, key string, args ...any) error {
-	var v portal.Check
-	v.That(false, field, key, args...)
-	return v.Done()
 }
 
 // AskCode sends a sign-in code, if the address has an account; it never says whether it has.
@@ -195,7 +189,7 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 			return err
 		}
 		if ok, _ := g.CodesOpen(tx.Now); !ok {
-			*refused = faulty("code", "Too many wrong codes today. Open the link in the e-mail instead.")
+			*refused = fault("code", "Too many wrong codes today. Open the link in the e-mail instead.")
 			return nil
 		}
 		before := a.Tries
@@ -228,17 +222,17 @@ func (s *Service) missed(tx *store.Tx, a asked, g auth.Guard, from From) error {
 func verdict(v auth.Verdict, left int) error {
 	switch v {
 	case auth.VerdictWrong:
-		return faulty("code", "That code isn’t right. Tries left: %d.", left)
+		return fault("code", "That code isn’t right. Tries left: %d.", left)
 	case auth.VerdictMalformed:
-		return faulty("code", "A code has 6 digits.")
+		return fault("code", "A code has 6 digits.")
 	case auth.VerdictElsewhere:
-		return faulty("code", "This browser hasn’t asked for a code. Start again from the sign-in page.")
+		return fault("code", "This browser hasn’t asked for a code. Start again from the sign-in page.")
 	case auth.VerdictExpired:
-		return faulty("code", "That code has expired. Ask for a new one.")
+		return fault("code", "That code has expired. Ask for a new one.")
 	case auth.VerdictSpent:
-		return faulty("code", "That code has been used. Ask for a new one.")
+		return fault("code", "That code has been used. Ask for a new one.")
 	}
-	return faulty("code", "That code no longer works. Ask for a new one.")
+	return fault("code", "That code no longer works. Ask for a new one.")
 }
 
 // open begins the session of whoever a challenge was made for.
@@ -266,14 +260,16 @@ type LinkPage struct {
 	Name string
 }
 
-const linkDead = "This link has expired or was used already. Ask for a new code."
+func linkDead() error {
+	return portal.Invalid("This link has expired or was used already. Ask for a new code.")
+}
 
 // CheckLink tells whether a mailed link still works, and changes nothing: mail scanners open links too.
 func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		a, err := byLink(tx, token)
 		if err != nil || a.CheckLink(token, tx.Now) != auth.VerdictOK {
-			return portal.Invalid(linkDead)
+			return linkDead()
 		}
 		p, err := tx.Person(portal.PersonID(a.Person))
 		l = LinkPage{Who: p.Email, Name: p.Name}
@@ -299,7 +295,7 @@ func (s *Service) UseLink(ctx context.Context, from From, token string, was auth
 		refused = nil
 		a, err := byLink(tx, token)
 		if err != nil || a.UseLink(token, tx.Now) != auth.VerdictOK || a.Purpose != auth.PurposeSignIn && a.Purpose != auth.PurposeNewDevice {
-			refused = portal.Invalid(linkDead)
+			refused = linkDead()
 			return nil
 		}
 		if err := putChallenge(tx, a); err != nil {

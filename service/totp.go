@@ -122,14 +122,14 @@ func (s *Service) ConfirmTOTP(ctx context.Context, sc Scope, code string, atDoor
 		}
 		t, err := pendingTOTP(tx, sess)
 		if err != nil || len(p.TOTP) > 0 {
-			return faulty("code", "That took too long. Begin again.")
+			return fault("code", "That took too long. Begin again.")
 		}
 		ok, err := t.Verify(s.keys, uint64(p.ID), code, tx.Now)
 		if err != nil {
 			return err
 		}
 		if !ok {
-			return faulty("code", "That code isn’t right. Type the newest one that the app shows.")
+			return fault("code", "That code isn’t right. Type the newest one that the app shows.")
 		}
 		recovery = t.NewRecovery(s.keys, uint64(p.ID))
 		if p.TOTP, err = cbor.Marshal(t); err != nil {
@@ -232,7 +232,7 @@ func (s *Service) secondFactor(tx *store.Tx, p *portal.Person, code, recovery st
 	case err != nil:
 		return "", err
 	case !ok:
-		return "", faulty(field, "That code isn’t right, or it was used already.")
+		return "", fault(field, "That code isn’t right, or it was used already.")
 	}
 	p.TOTP, err = cbor.Marshal(t)
 	return how, err

@@ -34,6 +34,8 @@ func (s *Service) taskKinds() []taskKind {
 	return []taskKind{
 		{taskMail, mail, s.mailTask, putOffMail, giveUpMail},
 		{taskCode, code, s.mailTask, putOffMail, giveUpMail},
+		{taskRun, queue.Rule{}, s.runTask, nil, giveUpRun},
+		{store.TaskRenamed, queue.Rule{}, s.refileTask, nil, nil},
 	}
 }
 

@@ -33,7 +33,7 @@ func (t *tree[ID, T, R]) derive(tx *Tx, old, now *T) error {
 func (t *tree[ID, T, R]) deriveLists(tx *Tx, old, now *T) error {
 	was, is := t.keys(old), t.keys(now)
 	if is != nil {
-		row, err := pack(t.rev, t.row(*now))
+		row, err := t.packRow(now)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (t *tree[ID, T, R]) keys(rec *T) *kv.Entry {
 // entry is everything that the list holds of the record.
 func (t *tree[ID, T, R]) entry(rec *T) (e *kv.Entry, err error) {
 	e = t.keys(rec)
-	e.Row, err = pack(t.rev, t.row(*rec))
+	e.Row, err = t.packRow(rec)
 	return e, err
 }
 

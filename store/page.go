@@ -99,7 +99,7 @@ func (t *tree[ID, T, R]) list(tx *Tx, space uint64, q Query) (Page[R], error) {
 			row = t.index.Row(tx.Tx, space, row)
 		}
 		var r R
-		if err := unpack(t.rev, row, &r); err != nil {
+		if err := t.unpackRow(row, &r); err != nil {
 			return err
 		}
 		p.Rows = append(p.Rows, r)

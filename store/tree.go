@@ -18,7 +18,8 @@ type tree[ID ~uint64, T, R any] struct {
 	place   func(*T) portal.PropertyID // nil: of no property; else facetProperty is among the facets
 	rank    func(*T) []byte
 	row     func(T) R
-	rev     byte // of rank, row, facets and words: bumped when one is made differently, which rebuilds the index
+	codec   *codec[R] // nil: rows are CBOR
+	rev     byte      // of rank, row, facets and words: bumped when one is made differently, which rebuilds the index
 	facets  func(*T) []kv.Facet
 	words   func(*T) []string
 	sums    func(*T) []sum

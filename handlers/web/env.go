@@ -25,6 +25,9 @@ type Env struct {
 	Demo    bool
 	Recheck time.Duration // how often a live stream looks its access up again; 0 = every 5 s
 
+	Observe   func(method, route string, status int, took time.Duration) // for metrics; nil = nobody counts
+	AccessLog bool
+
 	locales sync.Map // localeKey → *words.Locale
 	bodies  *bodyCheck
 }

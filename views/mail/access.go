@@ -72,9 +72,20 @@ func (d *desk) welcome() string {
 	return d.T("%s invited you to the client portal for %s. In it you can:", by, strong(f.Client))
 }
 
+// mostDoes is how many things that a person can do are named.
+const mostDoes = 7
+
 func (d *desk) does() (out []string) {
-	for _, does := range d.l.Facts.Does {
+	all := d.l.Facts.Does
+	show := len(all)
+	if show > mostDoes+1 {
+		show = mostDoes
+	}
+	for _, does := range all[:show] {
 		out = append(out, d.Label(does))
+	}
+	if more := len(all) - show; more > 0 {
+		out = append(out, d.N(more, "and %d more", "and %d more"))
 	}
 	return out
 }

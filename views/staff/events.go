@@ -77,7 +77,7 @@ func sentence(ctx context.Context, e portal.Event) string {
 	if look.says == "" {
 		return name + ": " + l.Name(e.Kind)
 	}
-	return l.Text(portal.T(look.says, name))
+	return l.Text(portal.Text{Key: look.says, Args: []any{name}})
 }
 
 // happenings are events as a timeline shows them.
