@@ -106,7 +106,9 @@ var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]
 			{ID: FacetSeenDay, Value: seenDay(c.LastSeen)},
 		}
 	},
-	words: func(c *portal.Contact) []string { return Words(c.Name, c.Email, c.Phone, digits(c.Phone), c.Title, c.ClientName) },
+	words: func(c *portal.Contact) []string {
+		return Words(c.Name, c.Email, c.Phone, digits(c.Phone), c.Title, c.ClientName)
+	},
 	sums: func(c *portal.Contact) []sum {
 		if c.Archived {
 			return nil

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -77,7 +78,7 @@ func sentence(ctx context.Context, e portal.Event) string {
 	if look.says == "" {
 		return name + ": " + l.Name(e.Kind)
 	}
-	return l.Text(portal.T(look.says, name))
+	return strings.Replace(l.Label(look.says), "%s", name, 1)
 }
 
 // happenings are events as a timeline shows them.
