@@ -67,6 +67,8 @@ const (
 	EventBulk
 	EventMailTest
 	EventBadDebt
+	EventInvoiceViewed
+	EventCreditApplied
 	eventCount
 )
 
@@ -77,6 +79,7 @@ var eventNames = [eventCount]string{
 	"Settings changed", "Second factor changed", "Passkey changed", "Password changed", "E-mail changed",
 	"Profile changed", "Invoice issued", "Invoice sent", "Invoice voided", "Payment recorded", "Client changed",
 	"Contact changed", "Export", "Backup", "Owner link used", "Set up", "Bulk action", "Test mail", "Bad debt",
+	"Invoice viewed", "Credit applied",
 }
 
 // Name is the event's name on screen.

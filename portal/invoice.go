@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -101,6 +100,18 @@ type Invoice struct {
 	Voided      Day          `cbor:"24,keyasint,omitempty"`
 	VoidReason  string       `cbor:"25,keyasint,omitempty"`
 	Created     time.Time    `cbor:"26,keyasint"`
+	WrittenOff  Day          `cbor:"27,keyasint,omitempty"` // bad debt since
+	SendTo      []string     `cbor:"28,keyasint,omitempty"` // addresses chosen for sending
+	Place       string       `cbor:"29,keyasint,omitempty"` // the property's name and UPRN, so that a search finds it
+	From        *Party       `cbor:"30,keyasint,omitempty"` // as they were at issue: a bill doesn't change when somebody moves
+	BilledTo    *Party       `cbor:"31,keyasint,omitempty"`
+}
+
+// Party is one side of a bill.
+type Party struct {
+	Name    string  `cbor:"1,keyasint"`
+	Address Address `cbor:"2,keyasint,omitempty"`
+	TaxID   string  `cbor:"3,keyasint,omitempty"`
 }
 
 // Total is what the bill asks for.
@@ -166,6 +177,14 @@ func (r InvoiceRow) Open() Money {
 	return Of(r.Total-r.Paid, r.Currency)
 }
 
+// Term is "due by", as of the invoice.
+func (r InvoiceRow) Term() Day {
+	if r.Due != 0 {
+		return r.Due
+	}
+	return r.Issued
+}
+
 // Sum is what the bill asks for.
 func (r InvoiceRow) Sum() Money { return Of(r.Total, r.Currency) }
 
@@ -180,7 +199,7 @@ func (r InvoiceRow) Status(today Day) InvoiceStatus {
 		return StatusBadDebt
 	case r.Total-r.Paid <= 0:
 		return StatusPaid
-	case r.Due != 0 && r.Due < today:
+	case r.Term() < today:
 		return StatusOverdue
 	case r.Paid > 0:
 		return StatusPartlyPaid
@@ -190,137 +209,4 @@ func (r InvoiceRow) Status(today Day) InvoiceStatus {
 		return StatusSent
 	}
 	return StatusIssued
-}
-
-// Work fills in line amounts and totals from quantities, prices and rates. Tax is rounded once, half
-// away from zero, per rate on the document's taxable sum (EN 16931 BR-CO-17) or per line.
-func (i *Invoice) Work() error {
-	type sum struct {
-		TaxSum
-		gross, exact decimal.Decimal
-	}
-	var sums []*sum
-	find := func(l *Line) *sum {
-		for _, s := range sums {
-			if s.Name == l.TaxName && s.Percent.Equal(l.TaxPercent) {
-				return s
-			}
-		}
-		s := &sum{TaxSum: TaxSum{Name: l.TaxName, Percent: l.TaxPercent}}
-		sums = append(sums, s)
-		return s
-	}
-	for n := range i.Lines {
-		l := &i.Lines[n]
-		amount, err := Round(l.Quantity.Mul(l.Price), i.Currency)
-		if err != nil {
-			return err
-		}
-		l.Amount = amount.Amount
-		s := find(l)
-		s.gross = s.gross.Add(decimal.NewFromInt(amount.Amount))
-		if i.PerLine {
-			s.exact = s.exact.Add(taxOf(decimal.NewFromInt(amount.Amount), l.TaxPercent, i.Inclusive).Round(0))
-		}
-	}
-	t := Totals{}
-	for _, s := range sums {
-		if !i.PerLine {
-			s.exact = taxOf(s.gross, s.Percent, i.Inclusive).Round(0)
-		}
-		s.Tax = s.exact.IntPart()
-		s.Net = s.gross.IntPart()
-		if i.Inclusive {
-			s.Net -= s.Tax
-		}
-		t.Net += s.Net
-		t.Tax += s.Tax
-		if !s.Percent.IsZero() || s.Name != "" {
-			t.Taxes = append(t.Taxes, s.TaxSum)
-		}
-	}
-	t.Total = t.Net + t.Tax
-	if _, err := Round(decimal.New(t.Total, -i.Currency.Digits()), i.Currency); err != nil {
-		return err
-	}
-	i.Totals = t
-	return nil
-}
-
-// taxOf is the exact tax in minor units on an amount that does or doesn't include it.
-func taxOf(amount, percent decimal.Decimal, inclusive bool) decimal.Decimal {
-	if inclusive {
-		return amount.Mul(percent).DivRound(percent.Add(decimal.NewFromInt(100)), 12)
-	}
-	return amount.Mul(percent).Shift(-2)
-}
-
-// Validate checks a draft before it is saved.
-func (i Invoice) Validate() error {
-	var v Check
-	v.That(i.Client != 0, "client", "Choose a client.")
-	v.That(strings.TrimSpace(i.Description) != "", "description", "Say in a few words what the bill is for.")
-	v.That(len(i.Description) <= 500, "description", "Keep the description under 500 letters.")
-	v.That(len(i.Lines) > 0, "lines", "Add at least one line.")
-	v.That(len(i.Lines) <= 500, "lines", "A bill can have 500 lines at most.")
-	v.That(i.Due == 0 || i.Issued == 0 || i.Due >= i.Issued, "due", "The due day can’t be before the day of issue.")
-	for _, l := range i.Lines {
-		v.That(strings.TrimSpace(l.Description) != "", "lines", "Every line needs a description.")
-	}
-	return v.Done()
-}
-
-// Issue turns a draft into a bill with a number.
-func (i *Invoice) Issue(number string, today Day, terms int) error {
-	if i.State != Draft {
-		return Invalid("This invoice is issued already.")
-	}
-	if err := i.Validate(); err != nil {
-		return err
-	}
-	if i.Totals.Total < 0 {
-		return Invalid("An invoice can’t ask for less than nothing.")
-	}
-	i.State, i.Number = Issued, number
-	if i.Issued == 0 {
-		i.Issued = today
-	}
-	if i.Due == 0 {
-		i.Due = i.Issued + Day(terms)
-	}
-	if i.Totals.Total == 0 {
-		i.PaidOn = i.Issued
-	}
-	return nil
-}
-
-// Allocate books a payment of an amount to the invoice.
-func (i *Invoice) Allocate(amount int64, on Day) error {
-	switch {
-	case i.State != Issued:
-		return Invalid("Only an issued invoice can be paid.")
-	case amount <= 0:
-		return Invalid("A payment must be more than nothing.")
-	case amount > i.Totals.Total-i.Paid:
-		return Invalid("That is more than is still to pay on %s.", i.Number)
-	}
-	i.Paid += amount
-	if i.Paid == i.Totals.Total {
-		i.PaidOn = on
-	}
-	return nil
-}
-
-// Cancel voids an issued invoice that has no payments.
-func (i *Invoice) Cancel(reason string, today Day) error {
-	switch {
-	case i.State != Issued:
-		return Invalid("Only an issued invoice can be voided.")
-	case i.Paid != 0:
-		return Invalid("This invoice has payments. Refund or move them first.")
-	case strings.TrimSpace(reason) == "":
-		return &Error{Code: CodeInvalid, Msg: T("Something needs fixing"), Faults: []Fault{{"reason", T("Say why the invoice is void.")}}}
-	}
-	i.State, i.Voided, i.VoidReason = Void, today, reason
-	return nil
 }

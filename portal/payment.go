@@ -1,6 +1,12 @@
 package portal
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Method is how money came.
 type Method uint8
@@ -70,6 +76,66 @@ func (p Payment) Unallocated() int64 {
 	return rest
 }
 
+// Allocated is the part of the payment that pays an invoice, minor units.
+func (p Payment) Allocated(id InvoiceID) (n int64) {
+	for _, a := range p.Allocations {
+		if a.Invoice == id {
+			n += a.Amount
+		}
+	}
+	return n
+}
+
+// Allocate pays an invoice out of what the payment has left.
+func (p *Payment) Allocate(i *Invoice, amount int64, on Day) error {
+	if i.Client != p.Client || i.Currency != p.Currency {
+		return NotFound()
+	}
+	if amount > p.Unallocated() {
+		return refuse(ErrOverpaid, "That is more than is left of the payment.")
+	}
+	if err := i.Allocate(amount, on); err != nil {
+		return err
+	}
+	for n := range p.Allocations {
+		if p.Allocations[n].Invoice == i.ID {
+			p.Allocations[n].Amount += amount
+			return nil
+		}
+	}
+	p.Allocations = append(p.Allocations, Allocation{i.ID, amount})
+	return nil
+}
+
+// Release takes back what the payment paid of an invoice: it is credit on account again.
+func (p *Payment) Release(i *Invoice) error {
+	amount := p.Allocated(i.ID)
+	if err := i.Release(amount); err != nil {
+		return err
+	}
+	var rest []Allocation
+	for _, a := range p.Allocations {
+		if a.Invoice != i.ID {
+			rest = append(rest, a)
+		}
+	}
+	p.Allocations = rest
+	return nil
+}
+
+// Validate checks a payment before it is recorded.
+func (p Payment) Validate(today Day) error {
+	var v Check
+	v.That(p.On != 0, "on", "Choose the day the money came.")
+	v.That(p.On <= today, "on", "The money can’t have come in the future.")
+	v.That(p.Amount > 0, "amount", "A payment must be more than nothing.")
+	v.That(p.Amount <= maxAmount, "amount", "That amount is too large.")
+	v.That(int(p.Method) < len(methodWords), "method", "Choose how the money came.")
+	v.That(len(p.Reference) <= 200, "reference", "Keep the reference under 200 letters.")
+	v.That(strings.TrimSpace(p.Key) != "" && len(p.Key) <= 100, "key", "Load the page again, please.")
+	return v.Done()
+}
+
 // Sum is the payment's amount.
 func (p Payment) Sum() Money { return Of(p.Amount, p.Currency) }
 
@@ -100,6 +166,12 @@ func (p Payment) Row() PaymentRow {
 	return r
 }
 
+// Rest is what the payment leaves on account.
+func (r PaymentRow) Rest() Money { return Of(r.Credit, r.Currency) }
+
+// Sum is the payment's amount.
+func (r PaymentRow) Sum() Money { return Of(r.Amount, r.Currency) }
+
 // AllocateOldest shares an amount over invoices that are already in due order, oldest first.
 func AllocateOldest(amount int64, invoices []Invoice) []Allocation {
 	var out []Allocation
@@ -116,4 +188,22 @@ func AllocateOldest(amount int64, invoices []Invoice) []Allocation {
 		amount -= part
 	}
 	return out
+}
+
+// PartField names the form field that holds what a payment pays of an invoice.
+func PartField(id InvoiceID) string { return "part-" + strconv.FormatUint(uint64(id), 10) }
+
+// ParsePartField reads the name of such a field.
+func ParsePartField(name string) (InvoiceID, bool) {
+	text, ok := strings.CutPrefix(name, "part-")
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.ParseUint(text, 10, 64)
+	return InvoiceID(id), err == nil && id != 0
+}
+
+// SortAllocations orders parts by invoice, so that what came from a form has one order.
+func SortAllocations(as []Allocation) {
+	slices.SortFunc(as, func(a, b Allocation) int { return cmp.Compare(a.Invoice, b.Invoice) })
 }

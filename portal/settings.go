@@ -2,7 +2,6 @@ package portal
 
 import (
 	"net/mail"
-	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -89,7 +88,7 @@ var Notifications = []Notification{
 func (n NotifySettings) Mails(k MailKind) bool {
 	for _, x := range Notifications {
 		if x.Kind == k {
-			return !slices.Contains(n.Off, x.Key)
+			return n.Sends(x.Key)
 		}
 	}
 	return true

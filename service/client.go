@@ -233,32 +233,11 @@ func (s *Service) ArchiveClient(ctx context.Context, sc Scope, archive bool) err
 		if !archive {
 			return tx.AddEvent(sc.clientEvent(c, "Brought back"))
 		}
-		if err := tx.ContactsOf(c.ID, func(k portal.Contact) error { return leave(tx, k, c.Name) }); err != nil {
+		if err := tx.ContactsOf(c.ID, func(k portal.Contact) error { return leave(tx, k, accessOff(tx.Business(), c.Name)) }); err != nil {
 			return err
 		}
 		return tx.AddEvent(sc.clientEvent(c, "Archived"))
 	})
-}
-
-// leave ends the sessions in which a contact stands at its client. Its other accounts stay open to it.
-func leave(tx *store.Tx, c portal.Contact, client string) error {
-	if c.Person == 0 {
-		return nil
-	}
-	all, err := sessionsOf(tx, c.Person)
-	if err != nil {
-		return err
-	}
-	for _, sess := range all {
-		if portal.ContactID(sess.Contact) != c.ID {
-			continue
-		}
-		if err := endSession(tx, sess, "Your access to "+client+" has ended."); err != nil {
-			return err
-		}
-	}
-	tx.TouchPerson(c.Person)
-	return nil
 }
 
 // ClientOverview is the first tab of a client's page.

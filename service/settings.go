@@ -45,8 +45,8 @@ func over(v *portal.Version, was portal.Version) error {
 	return nil
 }
 
-// SaveProfile saves who the business is. The logo has a use case of its own.
-func (s *Service) SaveProfile(ctx context.Context, sc Scope, p portal.Profile, was portal.Version) error {
+// SaveBusinessProfile saves who the business is. The logo has a use case of its own.
+func (s *Service) SaveBusinessProfile(ctx context.Context, sc Scope, p portal.Profile, was portal.Version) error {
 	if err := p.Validate(); err != nil {
 		return err
 	}

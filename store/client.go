@@ -246,8 +246,7 @@ func (tx *Tx) OfficeContacts(q Query) (Page[portal.ContactRow], error) {
 
 // CountContacts counts what a query matches, up to a bound.
 func (tx *Tx) CountContacts(q Query, most int) int {
-	words, whole := typed(q.Search)
-	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: words, WholeWords: whole}, most)
+	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: typed(q.Search)}, most)
 }
 
 // Clouds counts a client's contacts per cloud; client 0 is the whole office.

@@ -78,7 +78,7 @@ func ProfileSave(c *web.Ctx) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
-	return settled(c, c.S.SaveProfile(c.Std(), c.Scope(), f.profile(), version(c)), paths.OfficeSettingsProfile(), showProfile)
+	return settled(c, c.S.SaveBusinessProfile(c.Std(), c.Scope(), f.profile(), version(c)), paths.OfficeSettingsProfile(), showProfile)
 }
 
 // Colour shows how a colour looks, while it is chosen.

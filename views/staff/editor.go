@@ -23,7 +23,8 @@ type Editor struct {
 	Form    ui.Form
 	Theirs  url.Values // what somebody else saved while this was typed; nil = nothing
 	Parts   []Part
-	Off     string // why nothing can be changed here; "" = it can
+	More    templ.Component // other ways to save, beside the button
+	Off     string          // why nothing can be changed here; "" = it can
 }
 
 // Part is the fields of one panel.
@@ -33,7 +34,8 @@ type Part struct {
 	Text     string
 	Controls []Control
 	Sets     []ui.Input                    // fields with many values, by Options; shown by Body
-	Body     func(ui.Form) templ.Component // under the fields, from the form as it was typed
+	Body     templ.Component               // under the fields
+	Draw     func(ui.Form) templ.Component // the same, from the form as it was typed
 }
 
 // Widget is how a field is edited.

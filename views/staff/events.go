@@ -2,7 +2,6 @@ package staff
 
 import (
 	"context"
-	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -78,7 +77,7 @@ func sentence(ctx context.Context, e portal.Event) string {
 	if look.says == "" {
 		return name + ": " + l.Name(e.Kind)
 	}
-	return strings.Replace(l.Label(look.says), "%s", name, 1)
+	return l.Text(portal.Text{Key: look.says, Args: []any{name}})
 }
 
 // happenings are events as a timeline shows them.

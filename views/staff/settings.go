@@ -89,7 +89,7 @@ func profileLook(ctx context.Context) Part {
 				"hx-get": string(paths.OfficeSettingsColour()), "hx-trigger": "input changed delay:120ms", "hx-target": "#swatch", "hx-swap": "outerHTML",
 			},
 		}}},
-		Body: func(f ui.Form) templ.Component { return Swatch(f.Value("colour")) },
+		Draw: func(f ui.Form) templ.Component { return Swatch(f.Value("colour")) },
 	}
 }
 
@@ -188,7 +188,7 @@ func WordingEditor(ctx context.Context, f ui.Form, example func(ui.Form) templ.C
 	}
 	return Editor{
 		Do: paths.OfficeSettingsWording(), Button: words.T(ctx, "Save"), Form: f,
-		Parts: []Part{{ID: "words", Title: words.T(ctx, "Your words"), Text: words.T(ctx, "Leave a field empty for the usual word."), Controls: cs, Body: example}},
+		Parts: []Part{{ID: "words", Title: words.T(ctx, "Your words"), Text: words.T(ctx, "Leave a field empty for the usual word."), Controls: cs, Draw: example}},
 	}
 }
 

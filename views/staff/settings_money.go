@@ -54,7 +54,7 @@ func TaxEditor(ctx context.Context, f ui.Form) Editor {
 	return Editor{
 		Do: paths.OfficeSettingsTaxes(), Button: words.T(ctx, "Save"), Form: f,
 		Parts: []Part{
-			{ID: "tax-rates", Title: words.T(ctx, "Tax rates"), Text: words.T(ctx, "Lines of new invoices choose among these."), Sets: []ui.Input{{Name: "rate_name", Label: words.T(ctx, "Names")}, {Name: "rate_percent", Label: words.T(ctx, "Percent")}}, Body: func(f ui.Form) templ.Component { return TaxRows(f) }},
+			{ID: "tax-rates", Title: words.T(ctx, "Tax rates"), Text: words.T(ctx, "Lines of new invoices choose among these."), Sets: []ui.Input{{Name: "rate_name", Label: words.T(ctx, "Names")}, {Name: "rate_percent", Label: words.T(ctx, "Percent")}}, Draw: func(f ui.Form) templ.Component { return TaxRows(f) }},
 			{
 				ID: "tax-prices", Title: words.T(ctx, "Prices"),
 				Controls: []Control{
@@ -98,7 +98,7 @@ func NumberEditor(ctx context.Context, f ui.Form, ns []service.Numbers) Editor {
 		})
 	}
 	if len(e.Parts) > 0 {
-		e.Parts[len(e.Parts)-1].Body = func(ui.Form) templ.Component { return NumberRows(ns) }
+		e.Parts[len(e.Parts)-1].Draw = func(ui.Form) templ.Component { return NumberRows(ns) }
 	}
 	return e
 }
@@ -118,6 +118,6 @@ func NotifyValues(n portal.NotifySettings) url.Values {
 func NotifyEditor(ctx context.Context, f ui.Form) Editor {
 	return Editor{
 		Do: paths.OfficeSettingsNotifications(), Button: words.T(ctx, "Save"), Form: f,
-		Parts: []Part{{ID: "notify", Title: words.T(ctx, "Mails that tell"), Sets: []ui.Input{{Name: "notify", Label: words.T(ctx, "Mails that are on")}}, Body: func(f ui.Form) templ.Component { return NotifyRows(f) }}},
+		Parts: []Part{{ID: "notify", Title: words.T(ctx, "Mails that tell"), Sets: []ui.Input{{Name: "notify", Label: words.T(ctx, "Mails that are on")}}, Draw: func(f ui.Form) templ.Component { return NotifyRows(f) }}},
 	}
 }

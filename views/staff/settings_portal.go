@@ -100,7 +100,7 @@ func portalModules(ctx context.Context) Part {
 		ID: "portal-modules", Title: words.T(ctx, "For everybody"),
 		Text: words.T(ctx, "What is off here nobody sees, whatever their own permissions say. A module takes its permissions with it."),
 		Sets: []ui.Input{{Name: "module", Label: words.T(ctx, "Modules that are on"), Options: moduleOptions(ctx)}, {Name: "on_permission", Label: words.T(ctx, "Permissions that are on"), Options: permissionOptions(ctx)}},
-		Body: func(f ui.Form) templ.Component { return Switchboard(f) },
+		Draw: func(f ui.Form) templ.Component { return Switchboard(f) },
 	}
 }
 
@@ -108,7 +108,7 @@ func portalDefault(ctx context.Context) Part {
 	return Part{
 		ID: "portal-default", Title: words.T(ctx, "New contacts"), Text: words.T(ctx, "What a contact gets when access is turned on, unless you choose something else then."),
 		Sets: []ui.Input{{Name: "permission", Label: words.T(ctx, "New contacts"), Options: permissionOptions(ctx)}},
-		Body: func(f ui.Form) templ.Component {
+		Draw: func(f ui.Form) templ.Component {
 			chosen, err := ui.ReadPermissions(f.Values)
 			if err != nil {
 				chosen = 0

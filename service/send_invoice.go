@@ -1,0 +1,86 @@
+package service
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"portico/portal"
+	"portico/store"
+)
+
+// Sending says to whom a bill goes, and with which personal words.
+type Sending struct {
+	To      []string
+	Message string
+}
+
+// SendInvoice mails an issued invoice, or mails it again.
+func (s *Service) SendInvoice(ctx context.Context, sc Scope, id portal.InvoiceID, d Sending) (out portal.Invoice, err error) {
+	err = s.changeInvoice(ctx, sc, id, func(tx *store.Tx, i *portal.Invoice) error {
+		err := s.sendInvoice(tx, sc, i, d)
+		out = *i
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) sendInvoice(tx *store.Tx, sc Scope, i *portal.Invoice, d Sending) error {
+	to, err := addresses(d.To)
+	var v portal.Check
+	v.Err("to", err)
+	v.That(err != nil || len(to) > 0, "to", "Choose at least one address to send to.")
+	v.That(len(to) <= 20, "to", "A bill can go to %d addresses at most.", 20)
+	v.That(len(d.Message) <= 2000, "message", "Keep the message under 2,000 letters.")
+	if err := v.Done(); err != nil {
+		return err
+	}
+	was := i.Version
+	if err := i.MarkSent(to, tx.Now); err != nil {
+		return err
+	}
+	i.SendTo = to
+	if err := tx.PutInvoice(i, was); err != nil {
+		return err
+	}
+	if err := s.mailInvoice(tx, sc, *i, d.Message); err != nil {
+		return err
+	}
+	e := sc.aboutInvoice(portal.EventInvoiceSent, *i)
+	e.Detail += " → " + strings.Join(to, ", ")
+	return tx.AddEvent(e)
+}
+
+// mailInvoice writes one mail to each address, and turns the portal on for the client's contacts among them
+// where the business wants that.
+func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message string) error {
+	client, err := tx.Client(sc.sight)
+	if err != nil {
+		return err
+	}
+	contacts, err := reachable(tx, i.Client)
+	if err != nil {
+		return err
+	}
+	for _, to := range i.SentTo {
+		m := portal.Mail{Kind: portal.MailInvoice, To: to, Client: i.Client}
+		f := portal.LetterFacts{
+			By: sc.name, Client: client.Name, Message: message, Invoice: i.ID, Path: "/portal/invoices/" + strconv.FormatUint(uint64(i.ID), 10),
+		}
+		at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == to })
+		if at >= 0 {
+			c := contacts[at]
+			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
+			if tx.Business().Portal.Automatic {
+				if err := s.autoAccess(tx, sc, c); err != nil {
+					return err
+				}
+			}
+		}
+		if err := s.post(tx, m, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
