@@ -13,6 +13,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/paths"
 	"portico/portal"
+	"portico/service"
 )
 
 // New makes the handler of the whole program. It panics for a route without a policy.
@@ -158,6 +159,51 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchive},
 		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
 		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
+
+		// The office: search, outbox and audit log.
+		{Method: get, Path: "/office/search", Policy: web.Staff(portal.Office), Do: staff.Search},
+		{Method: get, Path: "/office/search/found", Policy: web.Staff(portal.Office), Do: staff.Found},
+		{Method: get, Path: "/office/outbox", Policy: web.Staff(portal.Office), Do: staff.Outbox},
+		{Method: get, Path: "/office/outbox/:mail", Policy: web.Staff(portal.Office), Do: staff.OutboxMail},
+		{Method: get, Path: "/office/outbox/:mail/body", Policy: web.Staff(portal.Office), Do: staff.OutboxBody},
+		{Method: post, Path: "/office/outbox/:mail/resend", Policy: web.Staff(portal.Office), Do: staff.OutboxResend},
+		{Method: get, Path: "/office/audit", Policy: web.Staff(portal.Office), Do: staff.Audit},
+		{Method: get, Path: "/office/audit.csv", Policy: web.Staff(portal.Office), Do: staff.AuditCSV},
+
+		// The office: settings. What is the Owner’s alone says so.
+		{Method: get, Path: "/office/settings", Policy: web.Staff(portal.Office), Do: staff.Settings},
+		{Method: get, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.Profile},
+		{Method: post, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.ProfileSave},
+		{Method: get, Path: "/office/settings/portal", Policy: web.Staff(portal.Office), Do: staff.Portal},
+		{Method: post, Path: "/office/settings/portal", Policy: web.Staff(portal.Office), Do: staff.PortalSave},
+		{Method: get, Path: "/office/settings/wording", Policy: web.Staff(portal.Office), Do: staff.Wording},
+		{Method: post, Path: "/office/settings/wording", Policy: web.Staff(portal.Office), Do: staff.WordingSave},
+		{Method: get, Path: "/office/settings/taxes", Policy: web.Staff(portal.Office), Do: staff.Taxes},
+		{Method: post, Path: "/office/settings/taxes", Policy: web.Staff(portal.Office), Do: staff.TaxesSave},
+		{Method: get, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.Numbering},
+		{Method: post, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.NumberingSave},
+		{Method: get, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.Terms},
+		{Method: post, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.TermsSave},
+		{Method: get, Path: "/office/settings/notifications", Policy: web.Staff(portal.Office), Do: staff.Notifications},
+		{Method: post, Path: "/office/settings/notifications", Policy: web.Staff(portal.Office), Do: staff.NotificationsSave},
+		{Method: get, Path: "/office/settings/sign-in", Policy: web.Staff(portal.Owner), Do: staff.SignIn},
+		{Method: post, Path: "/office/settings/sign-in", Policy: web.Staff(portal.Owner), Do: staff.SignInSave},
+		{Method: get, Path: "/office/settings/mail", Policy: web.Staff(portal.Owner), Do: staff.Mail},
+		{Method: post, Path: "/office/settings/mail", Policy: web.Staff(portal.Owner), Do: staff.MailSave},
+		{Method: get, Path: "/office/settings/profile/colour", Policy: web.Staff(portal.Office), Do: staff.Colour},
+		{Method: post, Path: "/office/settings/profile/logo", Policy: web.Staff(portal.Office), Limit: service.LogoLimit + 1<<16, Do: staff.Logo},
+		{Method: get, Path: "/office/settings/portal/preset", Policy: web.Staff(portal.Office), Do: staff.Preset},
+		{Method: get, Path: "/office/settings/wording/example", Policy: web.Staff(portal.Office), Do: staff.WordsExample},
+		{Method: post, Path: "/office/settings/mail/test", Policy: web.Staff(portal.Owner), Do: staff.MailTest},
+		{Method: get, Path: "/office/settings/mail/test/:mail", Policy: web.Staff(portal.Owner), Do: staff.MailTested},
+		{Method: get, Path: "/office/settings/staff", Policy: web.Staff(portal.Owner), Do: staff.Staff},
+		{Method: get, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffNew},
+		{Method: post, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffCreate},
+		{Method: get, Path: "/office/settings/staff/:staff", Policy: web.Staff(portal.Owner), Do: staff.StaffMember},
+		{Method: post, Path: "/office/settings/staff/:staff", Policy: web.Staff(portal.Owner), Do: staff.StaffRole},
+		{Method: get, Path: "/office/settings/staff/:staff/switch", Policy: web.Staff(portal.Owner), Do: staff.StaffSwitch},
+		{Method: post, Path: "/office/settings/staff/:staff/switch", Policy: web.Staff(portal.Owner), Do: staff.StaffSwitched},
+		{Method: post, Path: "/office/settings/staff/:staff/invite", Policy: web.Staff(portal.Owner), Do: staff.StaffInvite},
 		{Method: get, Path: "/office/clients/:client/invoices", Policy: web.Staff(portal.Office), Do: staff.ClientInvoices},
 		{Method: get, Path: "/office/clients/:client/payments", Policy: web.Staff(portal.Office), Do: staff.ClientPayments},
 
