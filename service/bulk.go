@@ -288,3 +288,39 @@ func (s *Service) RunPage(ctx context.Context, sc Scope, id portal.RunID, from i
 	})
 	return p, err
 }
+
+// RunNames names the first contacts that a run would be about, and counts them all.
+func (s *Service) RunNames(ctx context.Context, sc Scope, r portal.Run, limit int) (names []string, n int, err error) {
+	if err := inOffice(sc); err != nil {
+		return nil, 0, err
+	}
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		names = nil
+		if r.Chosen == nil {
+			n = tx.CountContacts(tx.ContactQuery(r.Filter), 1_000_000) - len(r.Except)
+			q := tx.ContactQuery(r.Filter)
+			q.Limit = limit + len(r.Except)
+			p, err := tx.OfficeContacts(q)
+			for _, row := range p.Rows {
+				if len(names) < limit && !slices.Contains(r.Except, row.ID) {
+					names = append(names, row.Name)
+				}
+			}
+			return err
+		}
+		n = len(r.Chosen)
+		for _, id := range r.Chosen[:min(limit, n)] {
+			owner, err := tx.ContactOwner(id)
+			if err != nil {
+				return err
+			}
+			c, err := tx.Contact(portal.Sight{Client: owner}, id)
+			if err != nil {
+				return err
+			}
+			names = append(names, c.Name)
+		}
+		return nil
+	})
+	return names, n, err
+}

@@ -46,6 +46,7 @@ type arrival struct {
 	second bool             // a second factor was part of it
 	fresh  bool             // their hold of the mailbox, or of the machine, was proved just now
 	at     portal.ContactID // the place to go to; 0 = the only one, or ask
+	office bool             // to the office
 }
 
 // signIn begins a session for a person who has proved who they are. Somebody without a place to go to is
@@ -73,7 +74,7 @@ func (s *Service) signIn(tx *store.Tx, p portal.Person, a arrival) (e Entry, ref
 	}
 	ev := a.from.event(portal.EventSignedIn, p)
 	ev.Detail = a.how
-	if place := chosen(places, a.at); place != nil {
+	if place := chosen(places, a); place != nil {
 		if err := s.stepInto(tx, &sess, *place); err != nil {
 			return e, nil, err
 		}
@@ -91,9 +92,9 @@ func (s *Service) signIn(tx *store.Tx, p portal.Person, a arrival) (e Entry, ref
 }
 
 // chosen is the place that was asked for, else the only one.
-func chosen(places []AccountPlace, at portal.ContactID) *AccountPlace {
+func chosen(places []AccountPlace, a arrival) *AccountPlace {
 	for i := range places {
-		if at != 0 && places[i].Contact == at || len(places) == 1 {
+		if a.at != 0 && places[i].Contact == a.at || a.office && places[i].Office || len(places) == 1 {
 			return &places[i]
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"portico/store/kv"
@@ -23,6 +24,9 @@ func (db *DB) Backup(path string) (size int64, err error) {
 	size, err = db.kv.CopyTo(path)
 	return size, fromKV(err)
 }
+
+// WriteTo writes a consistent copy while the store is in use.
+func (db *DB) WriteTo(w io.Writer) (int64, error) { return db.kv.Backup(w) }
 
 // Verify checks a data file that nobody has open, without changing it. It calls bad for every fault.
 func Verify(ctx context.Context, path string, bad func(string)) error {
