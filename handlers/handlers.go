@@ -112,9 +112,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentCreate},
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
-		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
-		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
-		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
 		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},
