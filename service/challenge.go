@@ -147,7 +147,7 @@ func (s *Service) pretend(tx *store.Tx, d send) error {
 	if err := tx.AddEvent(e); err != nil {
 		return err
 	}
-	for range 6 {
+	for range 2 {
 		var hash [32]byte
 		_, _ = rand.Read(hash[:])
 		blank := store.Slip{Kind: store.SlipLimit, Hash: hash, Owner: 0, Expires: tx.Now.Add(time.Minute), Data: make([]byte, 200)}
