@@ -1,10 +1,13 @@
 package testkit
 
 import (
+	"net/netip"
+
 	"github.com/fxamacker/cbor/v2"
 
 	"portico/internal/auth"
 	"portico/portal"
+	"portico/service"
 	"portico/store"
 )
 
@@ -64,4 +67,9 @@ func (a *App) SignIn(who, email string) *Browser {
 	code, _ := a.Code(email)
 	b.Post("/sign-in/code", "code", code).Want(a.T, 303)
 	return b
+}
+
+// From is where the requests of this app's browsers come from.
+func (a *App) From() service.From {
+	return service.From{IP: netip.MustParseAddr("192.0.2.7"), UserAgent: "Mozilla/5.0 (Macintosh) Firefox/150.0"}
 }
