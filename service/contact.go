@@ -331,7 +331,7 @@ func (s *Service) moveContact(tx *store.Tx, sc Scope, c *portal.Contact) error {
 		if err := tx.PutContact(c, c.Version); err != nil {
 			return err
 		}
-		if err := s.endPlace(tx, sc, *c); err != nil {
+		if err := s.endPlace(tx, *c); err != nil {
 			return err
 		}
 	}

@@ -16,6 +16,7 @@ type InvoiceList struct {
 	Places      []portal.Property // to filter by
 	Contractors []portal.Contractor
 	Clients     map[portal.ClientID]string // in the office's list
+	Head        ClientHead                 // in the office's page of one client
 }
 
 // Contractor is the name of who carried out a row's work.
@@ -55,6 +56,11 @@ func invoices(tx *store.Tx, sc Scope, q store.InvoiceQuery) (l InvoiceList, err 
 		return l, err
 	}
 	l.Places = places.Rows
+	if sc.office {
+		if l.Head, err = clientHead(tx, sc); err != nil {
+			return l, err
+		}
+	}
 	return l, l.names(tx)
 }
 
@@ -63,9 +69,12 @@ func (l *InvoiceList) names(tx *store.Tx) (err error) {
 	if l.Contractors, err = tx.Contractors(); err != nil {
 		return err
 	}
-	l.Properties = map[portal.PropertyID]portal.Property{}
+	l.Properties = make(map[portal.PropertyID]portal.Property, len(l.Places))
+	for _, p := range l.Places {
+		l.Properties[p.ID] = p
+	}
 	for _, r := range l.Rows {
-		if r.Property == 0 {
+		if _, known := l.Properties[r.Property]; known || r.Property == 0 {
 			continue
 		}
 		if p, err := tx.Property(portal.Sight{Client: r.Client}, r.Property); err == nil {

@@ -43,6 +43,7 @@ type Service struct {
 	keys  *auth.Keys
 	opt   Options
 	meter meters
+	pulse pulse
 
 	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }

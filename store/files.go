@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"portico/store/kv"
@@ -14,6 +15,7 @@ var (
 	ErrLocked  = kv.ErrLocked
 	ErrForeign = kv.ErrForeign
 	ErrCutOff  = kv.ErrCutOff
+	ErrDamaged = kv.ErrDamaged
 	ErrOlder   = errors.New("this data file is from an older Portico: `portico serve` brings it up to date")
 )
 
@@ -24,6 +26,9 @@ func (db *DB) Backup(path string) (size int64, err error) {
 	return size, fromKV(err)
 }
 
+// WriteTo writes a consistent copy while the store is in use.
+func (db *DB) WriteTo(w io.Writer) (int64, error) { return db.kv.Backup(w) }
+
 // Verify checks a data file that nobody has open, without changing it. It calls bad for every fault.
 func Verify(ctx context.Context, path string, bad func(string)) error {
 	k, err := kv.Open(path, nil, kv.Options{ReadOnly: true, Accept: func(k *kv.Tx) error {
@@ -31,7 +36,7 @@ func Verify(ctx context.Context, path string, bad func(string)) error {
 			return err
 		}
 		if !current(k) {
-			return fmt.Errorf("%s: %w", path, ErrOlder)
+			return ErrOlder
 		}
 		return nil
 	}})
@@ -39,7 +44,7 @@ func Verify(ctx context.Context, path string, bad func(string)) error {
 		return err
 	}
 	defer k.Close()
-	return (&DB{kv: k, opt: Options{Clock: clock}}).Check(ctx, bad)
+	return kv.Guarded(func() error { return (&DB{kv: k, opt: Options{Clock: clock}}).Check(ctx, bad) })
 }
 
 // verifyPages checks what a file of any older version can be checked for.
@@ -54,7 +59,7 @@ func verifyPages(path string) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%s is damaged (%d faults), nothing was restored: %w", path, len(faults), faults[0])
+		return fmt.Errorf("%s: %w (%d faults), nothing was restored: %w", path, kv.ErrDamaged, len(faults), faults[0])
 	}
 	return nil
 }

@@ -69,6 +69,7 @@ var invoices = newTree(tree[portal.InvoiceID, portal.Invoice, portal.InvoiceRow]
 	rank:    func(i *portal.Invoice) []byte { return rankNewest(listedOn(i), uint64(i.ID)) },
 	row:     portal.Invoice.Row,
 	codec:   invoiceRows,
+	rev:     1,
 	facets: func(i *portal.Invoice) []kv.Facet {
 		fs := []kv.Facet{{ID: FacetInvoiceState, Value: uint64(stateOf(i))}}
 		return append(fs, invoiceFacets(i)...)
@@ -115,6 +116,7 @@ func invoiceSums(i *portal.Invoice) []sum {
 			continue
 		case portal.Issued:
 			if open := i.Open().Amount; open > 0 {
+				add(sumDue, 0, open)
 				add(sumOpen, uint32(i.Term()), open)
 				add(sumOpenN, uint32(i.Term()), 1)
 			}

@@ -126,14 +126,19 @@ func (tx *Tx) HomeFigures(s portal.Sight, cur portal.Currency) portal.HomeFigure
 	return f
 }
 
+// addFigures adds the sums of one part. What is overdue is what is open less what falls due from today on:
+// few days lie ahead, many behind.
 func (tx *Tx) addFigures(f *portal.HomeFigures, client, part uint64, month portal.Month) {
 	today, next := uint32(tx.Today), uint32((month + 1).First())
-	f.Overdue.Amount += tx.sumRange(sumOpen, client, part, 0, today)
-	f.DueMonth.Amount += tx.sumRange(sumOpen, client, part, today, next)
-	f.Later.Amount += tx.sumRange(sumOpen, client, part, max(today, next), ^uint32(0))
-	f.Due.Amount = f.Overdue.Amount + f.DueMonth.Amount + f.Later.Amount
-	f.Late += int(tx.sumRange(sumOpenN, client, part, 0, today))
-	f.Unpaid += int(tx.sum(sumState, client, part, stateOpen))
+	due, unpaid := tx.sum(sumDue, client, part, 0), int(tx.sum(sumState, client, part, stateOpen))
+	soon := tx.sumRange(sumOpen, client, part, today, next)
+	later := tx.sumRange(sumOpen, client, part, next, ^uint32(0))
+	f.Due.Amount += due
+	f.DueMonth.Amount += soon
+	f.Later.Amount += later
+	f.Overdue.Amount += due - soon - later
+	f.Unpaid += unpaid
+	f.Late += unpaid - int(tx.sumRange(sumOpenN, client, part, today, ^uint32(0)))
 	f.Count += int(tx.sum(sumCount, client, part, uint32(portal.KindInvoice)))
 	f.Invoiced.Amount += tx.sum(sumInvoiced, client, part, 0)
 	f.BadDebt.Amount += tx.sum(sumBad, client, part, 0)

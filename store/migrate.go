@@ -27,7 +27,7 @@ var migrations = []migration{
 const chunkRecords = 500
 
 // sumsRev is bumped when a tree or the ledger adds up differently: all sums are then made anew.
-const sumsRev = 0
+const sumsRev = 1
 
 const (
 	metaSchema    = "schema"

@@ -21,6 +21,7 @@ const (
 	sumBalance                        // a client's balance
 	sumCloud                          // contacts per cloud
 	sumCount                          // records
+	sumDue                            // open amount over all due days
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.
@@ -47,14 +48,14 @@ func (s sum) key() sumKey { return sumKey{s.kind, s.space, s.part, s.x} }
 const sumKeyLen = 21
 
 func readSumKey(k []byte) sumKey {
-	return sumKey{sumKind(k[0]), binary.BigEndian.Uint64(k[1:]), binary.BigEndian.Uint64(k[9:]), binary.BigEndian.Uint32(k[17:])}
+	return sumKey{space: binary.BigEndian.Uint64(k), part: binary.BigEndian.Uint64(k[8:]), kind: sumKind(k[16]), x: binary.BigEndian.Uint32(k[17:])}
 }
 
+// bytes puts a client's sums side by side: a payment then changes few pages, and a home reads few.
 func (k sumKey) bytes() []byte {
-	b := append(make([]byte, 0, sumKeyLen), byte(k.kind))
-	b = binary.BigEndian.AppendUint64(b, k.space)
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, sumKeyLen), k.space)
 	b = binary.BigEndian.AppendUint64(b, k.part)
-	return binary.BigEndian.AppendUint32(b, k.x)
+	return binary.BigEndian.AppendUint32(append(b, byte(k.kind)), k.x)
 }
 
 func (t *tree[ID, T, R]) deriveSums(tx *Tx, old, now *T) error {

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 	"sync"
+	"time"
 
 	"portico/internal/auth"
 	"portico/internal/live"
@@ -22,6 +23,10 @@ type Env struct {
 	Host    func(host string) bool // answers for this Host header; nil = any
 	Trusted []string               // proxies that may name the client's address
 	Demo    bool
+	Recheck time.Duration // how often a live stream looks its access up again; 0 = every 5 s
+
+	Observe   func(method, route string, status int, took time.Duration) // for metrics; nil = nobody counts
+	AccessLog bool
 
 	locales sync.Map // localeKey → *words.Locale
 	bodies  *bodyCheck

@@ -65,6 +65,9 @@ func (b *builder) stranger() *account {
 	a := &account{land: maine, pays: habitOf(b.IntN(100)), since: b.today - portal.Day(b.between(20, 3*365+200))}
 	if b.chance(17) {
 		a.land = pick(b, lands)
+		if b.chance(35) {
+			a.land = lands[b.IntN(2)] // most come from Canada and Britain
+		}
 	}
 	n := b.name(a.land)
 	a.Currency = a.land.currency
@@ -80,6 +83,9 @@ func (b *builder) stranger() *account {
 		a.Name = parseName(pick(b, maine.family)).shown + " " + pick(b, list("Property Management LLC, Realty Trust, & Daughters Rentals, Apartments"))
 		b.locate(a, b.between(5, 14))
 		b.staffed(a, b.between(2, 4))
+	}
+	if with := int(b.today - a.since); with < years {
+		a.count = 1 + a.count*with/years // who came later has had less done
 	}
 	a.describe(b)
 	return a

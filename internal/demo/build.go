@@ -24,8 +24,11 @@ type builder struct {
 	cost  int
 	cast  Cast
 
-	taken                    map[string]bool // e-mail addresses
-	accounts                 []*account
+	taken    map[string]bool // e-mail addresses
+	accounts []*account
+	story
+	office                   portal.PersonID // Sam, who does the paperwork
+	held                     int             // mails that wait
 	lastInvoice, lastPayment int
 }
 
@@ -60,6 +63,9 @@ func (b *builder) all() error {
 	if err := b.business(); err != nil {
 		return err
 	}
+	for _, s := range stars {
+		b.accounts = append(b.accounts, b.star(s))
+	}
 	for range strangers {
 		b.accounts = append(b.accounts, b.stranger())
 	}
@@ -73,6 +79,34 @@ func (b *builder) all() error {
 		if err := b.save(a); err != nil {
 			return err
 		}
+	}
+	if err := b.flush(); err != nil {
+		return err
+	}
+	for _, a := range b.accounts { // now that they have ids
+		if err := b.remember(a); err != nil {
+			return err
+		}
+	}
+	return b.finish()
+}
+
+func (b *builder) find(name string) *account {
+	for _, a := range b.accounts {
+		if a.Name == name {
+			return a
+		}
+	}
+	panic("demo: no account " + name)
+}
+
+// finish writes what is about all accounts: the story of the last weeks, and the last numbers.
+func (b *builder) finish() error {
+	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
+	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
+	b.look(b.find("Okonkwo Family Trust"), 16, false)
+	if err := b.saveStory(); err != nil {
+		return err
 	}
 	err := b.write(3, func(tx *store.Tx) error {
 		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"portico/internal/auth"
 	"portico/portal"
 	"portico/store"
 )
@@ -40,6 +41,9 @@ func (b *builder) business() error {
 		}
 	}
 	for _, h := range staff {
+		if h.cast != "" {
+			b.cast = append(b.cast, Role{h.role.Name(), h.email, h.cast})
+		}
 		if err := b.write(3, func(tx *store.Tx) error { return b.hire(tx, h) }); err != nil {
 			return err
 		}
@@ -69,15 +73,16 @@ func (b *builder) carrier(w work) portal.ContractorID {
 type hand struct {
 	name, email string
 	role        portal.Role
+	cast        string // what there is to see as them
 }
 
 var staff = []hand{
-	{"Maya Lindqvist", "maya@larkfield.example", portal.Owner},
-	{"Sam Reyes", "sam@larkfield.example", portal.Office},
-	{"Priya Raman", "priya@larkfield.example", portal.Office},
-	{"Tomasz Wiśniewski", "tomasz@larkfield.example", portal.Employee},
-	{"Dolores Iñiguez", "dolores@larkfield.example", portal.Employee},
-	{"Keisha Brown", "keisha@larkfield.example", portal.Employee},
+	{"Maya Lindqvist", "maya@larkfield.example", portal.Owner, "everything"},
+	{"Sam Reyes", "sam@larkfield.example", portal.Office, "everything but what is the Owner’s alone"},
+	{"Priya Raman", "priya@larkfield.example", portal.Office, ""},
+	{"Tomasz Wiśniewski", "tomasz@larkfield.example", portal.Employee, "only jobs assigned to him"},
+	{"Dolores Iñiguez", "dolores@larkfield.example", portal.Employee, ""},
+	{"Keisha Brown", "keisha@larkfield.example", portal.Employee, ""},
 }
 
 func (b *builder) hire(tx *store.Tx, h hand) error {
@@ -91,5 +96,12 @@ func (b *builder) hire(tx *store.Tx, h hand) error {
 		return err
 	}
 	p.Staff = st.ID
+	if h.role == portal.Office && b.office == 0 {
+		b.office = p.ID
+	}
+	for days := range 14 {
+		at := b.at(b.today-portal.Day(days), 7, b.between(10, 59))
+		b.tell(at, portal.Event{Kind: portal.EventSignedIn, Person: p.ID, Name: p.Name, Staff: true, Detail: "Code", IP: "192.0.2.18", Device: auth.DeviceLabel(browsers[1])})
+	}
 	return tx.PutPerson(&p, p.Version)
 }

@@ -172,6 +172,12 @@ func OfficeInvoiceVoid(i portal.InvoiceID) URL { return of("/office/invoices/", 
 // OfficeInvoiceBadDebt writes the invoice off.
 func OfficeInvoiceBadDebt(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/bad-debt") }
 
+// OfficeInvoiceCopy starts a new draft with the same lines.
+func OfficeInvoiceCopy(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/copy") }
+
+// OfficeInvoiceWork works a bill out while it is written, and adds and removes its lines.
+func OfficeInvoiceWork() URL { return "/office/invoices/work" }
+
 // OfficePayments lists the payments of all clients.
 func OfficePayments() URL { return "/office/payments" }
 
@@ -183,6 +189,9 @@ func OfficePaymentNew() URL { return "/office/payments/new" }
 
 // OfficePayment is one payment.
 func OfficePayment(p portal.PaymentID) URL { return of("/office/payments/", p, "") }
+
+// OfficePaymentApply pays open invoices out of what the payment left on account.
+func OfficePaymentApply(p portal.PaymentID) URL { return of("/office/payments/", p, "/apply") }
 
 // OfficeOutbox lists the mails: waiting, sent, failed and why.
 func OfficeOutbox() URL { return "/office/outbox" }
@@ -267,6 +276,37 @@ func OfficeSettingsStaffNew() URL { return "/office/settings/staff/new" }
 
 // OfficeSettingsStaffMember is one staff member.
 func OfficeSettingsStaffMember(s portal.StaffID) URL { return of("/office/settings/staff/", s, "") }
+
+// OfficeSettingsColour shows how a colour looks, while it is chosen.
+func OfficeSettingsColour() URL { return "/office/settings/profile/colour" }
+
+// OfficeSettingsWords shows how words read, while they are typed.
+func OfficeSettingsWords() URL { return "/office/settings/wording/example" }
+
+// OfficeSettingsMailTested is how a test mail went.
+func OfficeSettingsMailTested(m portal.MailID) URL { return of("/office/settings/mail/test/", m, "") }
+
+// OfficeSettingsPreset fills the permissions in for a preset.
+func OfficeSettingsPreset() URL { return "/office/settings/portal/preset" }
+
+// OfficeSettingsStaffSwitch switches a staff member off, or on again; GET asks first.
+func OfficeSettingsStaffSwitch(s portal.StaffID) URL {
+	return of("/office/settings/staff/", s, "/switch")
+}
+
+// OfficeSettingsStaffInvite mails a staff member the way in once more.
+func OfficeSettingsStaffInvite(s portal.StaffID) URL {
+	return of("/office/settings/staff/", s, "/invite")
+}
+
+// OfficeSettingsBackup says how to keep a copy of the data file.
+func OfficeSettingsBackup() URL { return "/office/settings/backup" }
+
+// OfficeSettingsBackupFile downloads a copy of the data file.
+func OfficeSettingsBackupFile() URL { return "/office/settings/backup/download" }
+
+// OfficeFound lists what a search finds, while it is typed.
+func OfficeFound() URL { return "/office/search/found" }
 
 // OfficeSettingsUsersCSV is every portal user that matches.
 func OfficeSettingsUsersCSV() URL { return "/office/settings/users.csv" }

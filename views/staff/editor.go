@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -22,7 +23,8 @@ type Editor struct {
 	Form    ui.Form
 	Theirs  url.Values // what somebody else saved while this was typed; nil = nothing
 	Parts   []Part
-	Off     string // why nothing can be changed here; "" = it can
+	More    templ.Component // other ways to save, beside the button
+	Off     string          // why nothing can be changed here; "" = it can
 }
 
 // Part is the fields of one panel.
@@ -31,7 +33,9 @@ type Part struct {
 	Title    string
 	Text     string
 	Controls []Control
-	Body     templ.Component // under the fields
+	Sets     []ui.Input                    // fields with many values, by Options; shown by Body
+	Body     templ.Component               // under the fields
+	Draw     func(ui.Form) templ.Component // the same, from the form as it was typed
 }
 
 // Widget is how a field is edited.
@@ -68,7 +72,32 @@ func (e Editor) differences(ctx context.Context) (ds []difference) {
 			ds = append(ds, difference{c.Label, c.show(ctx, theirs), c.show(ctx, yours)})
 		}
 	}
+	for _, p := range e.Parts {
+		for _, in := range p.Sets {
+			theirs, yours := named(in, e.Theirs[in.Name]), named(in, e.Form.Values[in.Name])
+			if theirs != yours {
+				ds = append(ds, difference{in.Label, theirs, yours})
+			}
+		}
+	}
 	return ds
+}
+
+// named lists the values of a field as it shows them.
+func named(in ui.Input, values []string) string {
+	var out []string
+	for _, v := range values {
+		label := v
+		for _, o := range in.Options {
+			if o.Value == v {
+				label = o.Label
+			}
+		}
+		if label != "" {
+			out = append(out, label)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // show writes a value as the field shows it.
