@@ -67,14 +67,8 @@ func (f serverFlags) config() (serve.Config, error) {
 	assets, err := Assets()
 	return serve.Config{
 		Listen: f.Listen, URL: f.URL, MailDir: f.MailDir, SMTP: f.SMTP, MailFrom: f.MailFrom, TLS: f.TLS, Trusted: f.TrustedProxy,
-		Metrics: f.Metrics, AccessLog: f.AccessLog, Build: build(), Assets: assets, Out: os.Stdout, Fatal: fatal,
+		Metrics: f.Metrics, AccessLog: f.AccessLog, Build: build(), Assets: assets, Out: os.Stdout,
 	}, err
-}
-
-// fatal ends the process when nobody knows any more what the disk holds.
-func fatal(err error) {
-	fmt.Fprintln(os.Stderr, "portico: the disk did not take a write, so this process ends before it shows what may not be stored; look at the disk and start it again:", err)
-	os.Exit(1)
 }
 
 type serveCmd struct {
@@ -128,7 +122,7 @@ type restoreCmd struct {
 func (c restoreCmd) Run() error {
 	kept, err := store.Restore(c.Data, c.File, c.Force)
 	if err != nil {
-		return fmt.Errorf("nothing was restored: %w", err)
+		return fmt.Errorf("nothing was restored: %w", serve.InUse(c.Data, err))
 	}
 	fmt.Println("restored", c.Data)
 	if kept != "" {
@@ -160,7 +154,7 @@ type compactCmd struct{ dataFlag }
 func (c compactCmd) Run() error {
 	before, after, err := store.Compact(c.Data)
 	if err != nil {
-		return err
+		return serve.InUse(c.Data, err)
 	}
 	fmt.Printf("%s: %.1f MB, was %.1f MB\n", c.Data, float64(after)/(1<<20), float64(before)/(1<<20))
 	return nil

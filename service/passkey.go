@@ -80,7 +80,7 @@ func (s *Service) Passkeys(ctx context.Context, sc Scope) (out []Passkey, err er
 	return out, err
 }
 
-const passkeyFailed = "The passkey wasn’t accepted. Try again."
+func passkeyFailed() error { return portal.Invalid("The passkey wasn’t accepted. Try again.") }
 
 func passkeyError(err error) error {
 	switch {
@@ -90,7 +90,7 @@ func passkeyError(err error) error {
 		return portal.Invalid("That took too long. Try again.")
 	case errors.Is(err, auth.ErrPasskey):
 		slog.Info("a passkey was refused", "error", err)
-		return portal.Invalid(passkeyFailed)
+		return passkeyFailed()
 	}
 	return err
 }
@@ -161,7 +161,7 @@ func (s *Service) FinishPasskey(ctx context.Context, sc Scope, answer []byte) er
 	if err != nil {
 		return err
 	}
-	d := delicate{kind: portal.EventPasskey, detail: "passkey added", tell: "A passkey was added to your account."}
+	d := delicate{kind: portal.EventPasskey, detail: "passkey added", tell: "A passkey was added to your account"}
 	return s.changeOwn(ctx, sc, d, func(tx *store.Tx, p *portal.Person) error {
 		party, err := s.passkeys(tx.Business())
 		if err != nil {
@@ -189,7 +189,7 @@ func (s *Service) FinishPasskey(ctx context.Context, sc Scope, answer []byte) er
 // RenamePasskey gives a passkey another name.
 func (s *Service) RenamePasskey(ctx context.Context, sc Scope, key, name string) error {
 	if name = strings.TrimSpace(name); name == "" || len(name) > 80 {
-		return faulty("name", "Give the passkey a name of at most 80 letters.")
+		return fault("name", "Give the passkey a name of at most 80 letters.")
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		p, _, err := s.own(tx, sc)
@@ -222,7 +222,17 @@ func findPasskey(p portal.Person, key string) ([]auth.Passkey, int, error) {
 
 // RemovePasskey takes a passkey away.
 func (s *Service) RemovePasskey(ctx context.Context, sc Scope, key string) error {
-	d := delicate{kind: portal.EventPasskey, detail: "passkey removed", tell: "A passkey was removed from your account."}
+	err := s.db.View(ctx, func(tx *store.Tx) error { // whether it is there comes before what it takes
+		p, _, err := s.own(tx, sc)
+		if err == nil {
+			_, _, err = findPasskey(p, key)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	d := delicate{kind: portal.EventPasskey, detail: "passkey removed", tell: "A passkey was removed from your account"}
 	return s.changeOwn(ctx, sc, d, func(_ *store.Tx, p *portal.Person) error {
 		keys, i, err := findPasskey(*p, key)
 		if err != nil {
@@ -340,7 +350,7 @@ func keepPasskey(tx *store.Tx, id portal.PersonID, used auth.Passkey) (portal.Pe
 	}
 	i := slices.IndexFunc(keys, func(k auth.Passkey) bool { return bytes.Equal(k.ID, used.ID) })
 	if i < 0 {
-		return p, portal.Invalid(passkeyFailed) // removed meanwhile
+		return p, passkeyFailed() // removed meanwhile
 	}
 	used.Name = keys[i].Name
 	keys[i] = used

@@ -131,13 +131,20 @@ func (p *Program) serve(keys *auth.Keys) error {
 }
 
 func (p *Program) open() (*store.DB, error) {
-	db, err := store.Open(p.cfg.Data, store.Options{Fatal: p.cfg.Fatal, Notify: p.notify()})
-	return db, inUse(p.cfg.Data, err)
+	db, err := store.Open(p.cfg.Data, store.Options{Fatal: fatal, Notify: p.notify()})
+	return db, InUse(p.cfg.Data, err)
 }
 
-func inUse(data string, err error) error {
+// fatal ends the process when nobody knows any more what the disk holds.
+func fatal(err error) {
+	fmt.Fprintln(os.Stderr, "portico: the disk did not take a write, so this process ends before it shows what may not be stored. Look at the disk, then start it again:", err)
+	os.Exit(1)
+}
+
+// InUse says what to do about a data file that another process has open; other errors stay as they are.
+func InUse(data string, err error) error {
 	if errors.Is(err, store.ErrLocked) {
-		return fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", data)
+		return fmt.Errorf("%s is in use by a running Portico: stop that one first", data)
 	}
 	return err
 }
