@@ -172,8 +172,8 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 
 		// The office: settings. What is the Owner’s alone says so.
 		{Method: get, Path: "/office/settings", Policy: web.Staff(portal.Office), Do: staff.Settings},
-		{Method: get, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.Profile},
-		{Method: post, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.ProfileSave},
+		{Method: get, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.BusinessProfile},
+		{Method: post, Path: "/office/settings/profile", Policy: web.Staff(portal.Office), Do: staff.BusinessProfileSave},
 		{Method: get, Path: "/office/settings/portal", Policy: web.Staff(portal.Office), Do: staff.Portal},
 		{Method: post, Path: "/office/settings/portal", Policy: web.Staff(portal.Office), Do: staff.PortalSave},
 		{Method: get, Path: "/office/settings/wording", Policy: web.Staff(portal.Office), Do: staff.Wording},
@@ -232,7 +232,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentCreate},
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
-		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentApply},
 
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},

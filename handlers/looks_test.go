@@ -134,4 +134,3 @@ func number(s string) (n uint64) {
 	_, _ = fmt.Sscan(s, &n)
 	return n
 }
-

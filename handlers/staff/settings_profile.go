@@ -13,10 +13,10 @@ import (
 	"portico/views/ui"
 )
 
-// Profile is who the business is.
-func Profile(c *web.Ctx) error { return showProfile(c, nil) }
+// BusinessProfile is who the business is.
+func BusinessProfile(c *web.Ctx) error { return showBusiness(c, nil) }
 
-func showProfile(c *web.Ctx, refused error) error {
+func showBusiness(c *web.Ctx, refused error) error {
 	b, err := c.S.Business(c.Std())
 	if err != nil {
 		return err
@@ -72,13 +72,13 @@ func choice(s string) uint8 {
 	return uint8(n)
 }
 
-// ProfileSave saves who the business is.
-func ProfileSave(c *web.Ctx) error {
+// BusinessProfileSave saves who the business is.
+func BusinessProfileSave(c *web.Ctx) error {
 	var f profileFields
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
-	return settled(c, c.S.SaveBusinessProfile(c.Std(), c.Scope(), f.profile(), version(c)), paths.OfficeSettingsProfile(), showProfile)
+	return settled(c, c.S.SaveBusinessProfile(c.Std(), c.Scope(), f.profile(), version(c)), paths.OfficeSettingsProfile(), showBusiness)
 }
 
 // Colour shows how a colour looks, while it is chosen.
