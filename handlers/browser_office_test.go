@@ -48,7 +48,7 @@ func TestBulkInvitation(t *testing.T) {
 
 // TestViewAsClient looks at the portal as a contact: nothing is saved until the staff member acts, and the client
 // sees who looked.
-func TestViewAsClient(t *testing.T) {
+func TestLookingThroughAClientInABrowser(t *testing.T) {
 	w := newTown(t)
 	invoice := w.Invoice(w.client, "Boiler service", 12_345, 10)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
@@ -197,4 +197,3 @@ func TestWithoutScripts(t *testing.T) {
 	office.Until("a green cloud", `document.querySelector('.cloud[data-state="invited"]')`)
 	w.post.Wait("rita@halvorsen.test", "Olive Owner")
 }
-
