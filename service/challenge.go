@@ -147,9 +147,15 @@ func (s *Service) pretend(tx *store.Tx, d send) error {
 	if err := tx.AddEvent(e); err != nil {
 		return err
 	}
-	var hash [32]byte
-	_, _ = rand.Read(hash[:])
-	return tx.PutSlip(store.Slip{Kind: store.SlipLimit, Hash: hash, Expires: tx.Now.Add(time.Minute), Data: make([]byte, 1000)})
+	for range 2 {
+		var hash [32]byte
+		_, _ = rand.Read(hash[:])
+		blank := store.Slip{Kind: store.SlipLimit, Hash: hash, Owner: 0, Expires: tx.Now.Add(time.Minute), Data: make([]byte, 200)}
+		if err := tx.PutSlip(blank); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func randomID() uint64 {
