@@ -54,7 +54,17 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
-	a := StartEmpty(t, "https://portal.test")
+	return StartEmpty(t, "https://portal.test").larkfield()
+}
+
+// StartLocal is Start with links that lead to the app's own server on localhost.
+func StartLocal(t testing.TB) *App {
+	t.Helper()
+	return StartEmpty(t, "").larkfield()
+}
+
+func (a *App) larkfield() *App {
+	a.T.Helper()
 	a.Update(func(tx *store.Tx) error {
 		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
 	})
@@ -186,6 +196,17 @@ func (a *App) Contact(client portal.Client, name, email string, may portal.Permi
 			Client: client.ID, Person: p.ID, Name: name, Email: email, EmailNorm: email, On: true, Permissions: may,
 			Invited: tx.Now, Accepted: tx.Now, Created: tx.Now,
 		}
+		return tx.PutContact(&c, 0)
+	})
+	return c
+}
+
+// OffContact makes a contact whose access is off and who never signed in.
+func (a *App) OffContact(client portal.Client, name, email string, may portal.Permissions) portal.Contact {
+	a.T.Helper()
+	c := portal.Contact{Client: client.ID, Name: name, Email: email, EmailNorm: email, Permissions: may, Created: a.Now()}
+	a.Update(func(tx *store.Tx) error {
+		c.ID, c.Version = 0, 0
 		return tx.PutContact(&c, 0)
 	})
 	return c
@@ -385,4 +406,14 @@ func head(s string) string {
 		return s[:4000] + fmt.Sprintf("… (%d bytes)", len(s))
 	}
 	return s
+}
+
+// InvoiceNow is an invoice of a client, as it is now.
+func (a *App) InvoiceNow(client portal.Client, id portal.InvoiceID) (i portal.Invoice) {
+	a.T.Helper()
+	a.View(func(tx *store.Tx) (err error) {
+		i, err = tx.Invoice(portal.Sight{Client: client.ID}, id)
+		return err
+	})
+	return i
 }

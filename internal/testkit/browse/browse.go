@@ -27,7 +27,7 @@ const (
 )
 
 // patience bounds one step; a page that needs longer is broken.
-const patience = 20 * time.Second
+const patience = 30 * time.Second
 
 var browser = sync.OnceValues(func() (context.Context, error) {
 	opts := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
