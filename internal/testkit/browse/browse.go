@@ -241,6 +241,11 @@ func (t *Tab) Until(what, js string) {
 	}
 }
 
+func (t *Tab) poll(ctx context.Context, js string) error {
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond)))
+	return err
+}
+
 // See waits until the page shows a text.
 func (t *Tab) See(text string) {
 	t.T.Helper()
