@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -203,7 +204,12 @@ func (t *Tab) Press(text string) {
 // Type types into a field, replacing what is in it.
 func (t *Tab) Type(css, text string) {
 	t.T.Helper()
-	t.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	t.Until("the field "+css, fmt.Sprintf(`(() => { const e = document.querySelector(%q); if (!e?.checkVisibility()) return false
+		e.focus(); e.select?.(); return document.activeElement === e })()`, css))
+	t.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
 }
 
 // Choose sets a select's value as a person would.
@@ -233,7 +239,7 @@ func (t *Tab) Until(what, js string) {
 	var err error
 	for {
 		_, err = chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond)))
-		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "navigated") {
+		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context with") {
 			break // a page that goes away takes the question with it: the next one is asked again
 		}
 	}
