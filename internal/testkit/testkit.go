@@ -342,15 +342,16 @@ func (b *Browser) Post(path string, fields ...string) Answer {
 // Do sends any request; head are header name, value pairs.
 func (b *Browser) Do(method, path string, form url.Values, head ...string) Answer {
 	b.app.T.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return b.send(method, path, nil, head...)
 	}
+	return b.send(method, path, strings.NewReader(form.Encode()), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, head...)...)
+}
+
+func (b *Browser) send(method, path string, body io.Reader, head ...string) Answer {
+	b.app.T.Helper()
 	r := httptest.NewRequest(method, "http://portal.test"+path, body)
 	r.RemoteAddr = "192.0.2.7:4242"
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
 	r.Header.Set("User-Agent", "Mozilla/5.0 (Macintosh) Firefox/150.0")
 	for k, v := range b.cookies {
 		r.AddCookie(&http.Cookie{Name: k, Value: v})

@@ -236,12 +236,10 @@ func (t *Tab) Until(what, js string) {
 	t.T.Helper()
 	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
-	var err error
-	for {
-		_, err = chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond)))
-		if err == nil || ctx.Err() != nil || !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context with") {
-			break // a page that goes away takes the question with it: the next one is asked again
-		}
+	poll := chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond))
+	_, err := chromedp.Run(ctx, poll)
+	for err != nil && ctx.Err() == nil && (strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "Cannot find context")) {
+		_, err = chromedp.Run(ctx, poll) // the page left while it was looked at: look at the next one
 	}
 	if err != nil {
 		t.Shot("failed-" + strings.ReplaceAll(t.T.Name(), "/", "-"))
