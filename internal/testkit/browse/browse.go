@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -203,7 +204,12 @@ func (t *Tab) Press(text string) {
 // Type types into a field, replacing what is in it.
 func (t *Tab) Type(css, text string) {
 	t.T.Helper()
-	t.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	t.Until("the field "+css, fmt.Sprintf(`(() => { const e = document.querySelector(%q); if (!e?.checkVisibility()) return false
+		e.focus(); e.select?.(); return document.activeElement === e })()`, css))
+	t.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
 }
 
 // Choose sets a select's value as a person would.
