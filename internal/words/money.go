@@ -101,6 +101,24 @@ func (l *Locale) Input(m portal.Money) string {
 	return string(f.fixed(b, abs(m.Amount), int(m.Currency.Digits())))
 }
 
+// Price writes the exact price of one unit with its currency: $86.00, $0.0425.
+func (l *Locale) Price(d decimal.Decimal, c portal.Currency) string {
+	if m, err := portal.Round(d, c); err == nil && m.Decimal().Equal(d) {
+		return l.Money(m)
+	}
+	if l.numbers.after {
+		return l.Decimal(d) + nbsp + l.Symbol(c)
+	}
+	symbol := l.Symbol(c)
+	if last := symbol[len(symbol)-1]; last >= 'A' && last <= 'z' {
+		symbol += nbsp
+	}
+	if d.IsNegative() {
+		return minus + symbol + l.Decimal(d.Abs())
+	}
+	return symbol + l.Decimal(d)
+}
+
 // Short writes a round amount for the axis of a chart: $10k, $2.5M.
 func (l *Locale) Short(m portal.Money) string {
 	d := m.Decimal()

@@ -1,0 +1,197 @@
+package pdf
+
+import (
+	"strings"
+
+	"portico/internal/words"
+	"portico/portal"
+)
+
+// Invoice draws a bill.
+func Invoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) (File, error) {
+	s := newSheet(head, l)
+	what := l.T("Draft invoice")
+	if d.Number != "" {
+		what = l.T("Invoice %s", d.Number)
+	}
+	s.running(what, d.Receiver.Name)
+	s.letterhead(d.Issuer, d.Receiver)
+	state, tone := s.invoiceState(d)
+	s.titleLine(what, state, tone)
+	if d.Description != "" {
+		s.y = s.write(d.Description, body.in(grey), s.left(), s.y+1, s.width()-110)
+	}
+	s.y += 16
+	s.invoiceParties(d)
+	s.duePanel(d)
+	s.y += 14
+	sums := s.invoiceSums(d)
+	s.bill(d, s.sumsHeight(sums))
+	s.sums(sums)
+	s.notes(l.T("Terms"), d.Terms)
+	s.footers(d.Issuer)
+	return s.finish(what, d.Issuer.Name)
+}
+
+// invoiceState is the word beside the title; an ordinary unpaid bill needs none.
+func (s *sheet) invoiceState(d portal.InvoiceDoc) (string, ink) {
+	switch st := d.Shown(); st {
+	case portal.StatusPaid:
+		return s.l.Name(st), green
+	case portal.StatusVoid, portal.StatusBadDebt, portal.StatusOverdue:
+		return s.l.Name(st), red
+	case portal.StatusDraft, portal.StatusPartlyPaid:
+		return s.l.Name(st), grey
+	}
+	return "", grey
+}
+
+// invoiceParties draws who is billed, where the work was, and the dates.
+func (s *sheet) invoiceParties(d portal.InvoiceDoc) {
+	x, w := s.third(0)
+	end := s.party(s.l.T("Billed to"), d.Receiver, x, s.y, w)
+	x, w = s.third(1)
+	end = max(end, s.place(d, x, s.y, w))
+	x, w = s.third(2)
+	end = max(end, s.facts([]fact{
+		{s.l.T("Issued"), s.l.Day(d.Issued)},
+		{s.l.T("Due"), s.l.Day(d.Due)},
+		{s.l.T("Your reference"), d.Order},
+	}, x, s.y, w))
+	s.y = end + 16
+}
+
+// place draws the property and who carried out the work.
+func (s *sheet) place(d portal.InvoiceDoc, x, y, width float64) float64 {
+	if d.At.ID != 0 {
+		y = s.write(s.l.T("Work at"), label, x, y, width)
+		y = s.write(d.At.Name, strong, x, y+1, width)
+		for _, line := range s.address(d.At.Address) {
+			y = s.write(line, small, x, y, width)
+		}
+		if d.At.UPRN != "" {
+			y = s.write(s.l.T("UPRN %s", d.At.UPRN), small, x, y, width)
+		}
+		y += 5
+	}
+	return s.facts([]fact{{s.l.T("Carried out by"), d.By}}, x, y, width)
+}
+
+// duePanel says what is to pay, and by when.
+func (s *sheet) duePanel(d portal.InvoiceDoc) {
+	l := s.l
+	switch d.Shown() {
+	case portal.StatusDraft:
+		s.panel(l.T("Total"), l.Money(d.Total()), l.T("A draft: nothing is owed until it is issued"), grey)
+	case portal.StatusVoid:
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), join2(l.T("Void since %s", d.Voided), d.VoidReason), red)
+	case portal.StatusBadDebt:
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Written off as bad debt on %s", d.WrittenOff), red)
+	case portal.StatusPaid:
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Paid in full on %s", d.PaidOn), green)
+	case portal.StatusOverdue:
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Was due %s", d.Due), red)
+	default:
+		note := l.T("Due now")
+		if d.Due != 0 {
+			note = l.T("Due %s", d.Due)
+		}
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), note, black)
+	}
+}
+
+func join2(a, b string) string {
+	if b == "" {
+		return a
+	}
+	return a + "\n" + b
+}
+
+// bill draws the lines. Only a bill with several rates says the rate on each line.
+func (s *sheet) bill(d portal.InvoiceDoc, tail float64) {
+	l, mixed := s.l, mixedTax(d)
+	quantities := s.widest(l.T("Quantity"), body, each(d, func(x portal.Line) string { return quantity(l, x) }))
+	prices := s.widest(l.T("Price"), body, each(d, func(x portal.Line) string { return l.Price(x.Price, d.Currency) }))
+	amounts := s.widest(l.T("Amount"), body, each(d, func(x portal.Line) string { return l.Money(portal.Of(x.Amount, d.Currency)) }))
+	quantities, prices, amounts = min(quantities, 90), min(prices, 110), min(amounts, 130)
+	first := s.width() - quantities - prices - amounts - 3*gutter
+	t := s.table([]column{
+		{l.T("Description"), first, false},
+		{l.T("Quantity"), quantities, true},
+		{l.T("Price"), prices, true},
+		{l.T("Amount"), amounts, true},
+	})
+	t.rows(len(d.Lines), func(i int) row {
+		x := d.Lines[i]
+		what := cell{s.words(x.Description, body, first)}
+		if x.Detail != "" {
+			what = append(what, s.words(x.Detail, small, first))
+		}
+		if mixed {
+			what = append(what, s.words(lineTax(l, x), small, first))
+		}
+		return row{
+			what,
+			{s.number(quantity(l, x), body, quantities)},
+			{s.number(l.Price(x.Price, d.Currency), body, prices)},
+			{s.number(l.Money(portal.Of(x.Amount, d.Currency)), body, amounts)},
+		}
+	}, tail)
+}
+
+func each(d portal.InvoiceDoc, text func(portal.Line) string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for _, x := range d.Lines {
+			if !yield(text(x)) {
+				return
+			}
+		}
+	}
+}
+
+func quantity(l *words.Locale, x portal.Line) string {
+	return strings.TrimSpace(l.Decimal(x.Quantity) + " " + x.Unit)
+}
+
+func mixedTax(d portal.InvoiceDoc) bool {
+	for _, x := range d.Lines {
+		if x.TaxName != d.Lines[0].TaxName || !x.TaxPercent.Equal(d.Lines[0].TaxPercent) {
+			return true
+		}
+	}
+	return false
+}
+
+func lineTax(l *words.Locale, x portal.Line) string {
+	if x.TaxName == "" {
+		return l.T("no tax")
+	}
+	return l.T("%s, %s", x.TaxName, l.Percent(x.TaxPercent))
+}
+
+// invoiceSums are the lines under the bill: what it comes to, what was paid, what is left.
+func (s *sheet) invoiceSums(d portal.InvoiceDoc) []sumLine {
+	l := s.l
+	money := func(n int64) string { return l.Money(portal.Of(n, d.Currency)) }
+	subtotal := l.T("Subtotal")
+	if d.Inclusive && d.Totals.Tax != 0 {
+		subtotal = l.T("Subtotal without tax")
+	}
+	ls := []sumLine{{label: subtotal, figure: money(d.Totals.Net), style: body}}
+	for _, t := range d.Totals.Taxes {
+		name := l.T("%s, %s", t.Name, l.Percent(t.Percent))
+		if len(d.Totals.Taxes) > 1 {
+			name = l.T("%s, %s on %s", t.Name, l.Percent(t.Percent), portal.Of(t.Net, d.Currency))
+		}
+		ls = append(ls, sumLine{label: name, figure: money(t.Tax), style: body})
+	}
+	ls = append(ls, sumLine{label: l.T("Total"), figure: money(d.Totals.Total), style: strong, ruled: true})
+	for _, p := range d.Payments {
+		label := l.T("Paid %s, %s", p.On, p.Method)
+		ls = append(ls, sumLine{label: label, figure: l.Money(p.Sum.Neg()), style: body})
+	}
+	if d.State == portal.Draft {
+		return ls
+	}
+	return append(ls, sumLine{label: l.T("Still to pay"), figure: l.Money(d.Open()), style: name.in(s.deep), ruled: true})
+}
