@@ -31,11 +31,11 @@ type writer struct {
 }
 
 // finish writes the pages.
-func (s *sheet) finish(title, author string) (File, error) {
+func (s *sheet) finish() (File, error) {
 	w := &writer{GoPdf: &gopdf.GoPdf{}, sheet: s}
 	w.Start(gopdf.Config{PageSize: gopdf.Rect{W: s.w, H: s.h}})
 	w.SetCompressLevel(zlib.BestSpeed)
-	w.SetInfo(gopdf.PdfInfo{Title: inPlane(title), Author: inPlane(author), Creator: "Portico", Producer: "Portico", CreationDate: made})
+	w.SetInfo(gopdf.PdfInfo{Title: inPlane(s.title), Author: inPlane(s.author), Creator: "Portico", Producer: "Portico", CreationDate: made})
 	for f := range s.used() {
 		family := s.fonts.faces[f].family
 		if err := w.AddTTFFontFromFontContainer(family, s.fonts.container); err != nil {
@@ -95,7 +95,8 @@ func inPlane(s string) string {
 
 func (w *writer) page(p *page) error {
 	w.AddPage()
-	w.face, w.ink = missing, ink{1, 2, 3}
+	w.SetGrayFill(0) // text takes the colour that areas take, said once and not for every line
+	w.face, w.ink = missing, ink{}
 	for _, a := range p.areas {
 		w.area(a)
 	}
@@ -121,7 +122,7 @@ func (w *writer) turn(x, width float64) float64 {
 }
 
 func (w *writer) area(a area) {
-	w.SetFillColor(a.ink.r, a.ink.g, a.ink.b)
+	w.dip(a.ink)
 	w.RectFromUpperLeftWithStyle(w.turn(a.x, a.w), a.y, a.w, a.h, "F")
 }
 
@@ -140,6 +141,14 @@ func (w *writer) mark(m mark) error {
 	return nil
 }
 
+// dip changes the colour.
+func (w *writer) dip(c ink) {
+	if w.ink != c {
+		w.SetFillColor(c.r, c.g, c.b)
+		w.ink = c
+	}
+}
+
 // put writes letters of one face.
 func (w *writer) put(str string, f weight, size float64, c ink, x, y float64) error {
 	if w.face != f || w.size != size {
@@ -148,10 +157,7 @@ func (w *writer) put(str string, f weight, size float64, c ink, x, y float64) er
 		}
 		w.face, w.size = f, size
 	}
-	if w.ink != c {
-		w.SetTextColor(c.r, c.g, c.b)
-		w.ink = c
-	}
+	w.dip(c)
 	w.SetXY(x, y)
 	return w.Text(str)
 }
@@ -167,7 +173,7 @@ func (w *writer) boxes(str string, x float64, m mark) error {
 			{left, top, t, height, m.style.ink},
 			{left + width - t, top, t, height, m.style.ink},
 		} {
-			w.SetFillColor(a.ink.r, a.ink.g, a.ink.b)
+			w.dip(a.ink)
 			w.RectFromUpperLeftWithStyle(a.x, a.y, a.w, a.h, "F")
 		}
 		if err := w.code(r, left, width, m); err != nil {

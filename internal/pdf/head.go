@@ -32,10 +32,11 @@ func (s *sheet) letterhead(issuer, receiver portal.Party) {
 
 // address is an address line by line; its country only where the two sides are in different ones.
 func (s *sheet) address(a portal.Address) []string {
-	if a.Country == s.home {
-		a.Country = ""
+	ls := a.Lines()
+	if a.Country != "" && a.Country == s.home {
+		ls = ls[:len(ls)-1]
 	}
-	return a.Lines()
+	return ls
 }
 
 // contacts are the lines under the business's address.
@@ -89,8 +90,9 @@ func (t text) with(sign string, s *sheet, st style) text {
 	return text{append(t.runs[:len(t.runs):len(t.runs)], more.runs...), t.width + more.width, false}
 }
 
-// footers writes "Page x of n" under every page, when n is known.
-func (s *sheet) footers(issuer portal.Party) {
+// done ends the layout: the number of pages is known, so every page gets its "Page x of n".
+func (s *sheet) done(title string, issuer portal.Party) *sheet {
+	s.title, s.author = title, issuer.Name
 	for i := range s.pages {
 		all := s.pages
 		s.pages = all[:i+1]
@@ -99,6 +101,7 @@ func (s *sheet) footers(issuer portal.Party) {
 		s.drawEnd(s.line(s.l.T("Page %d of %d", i+1, len(all)), label), label, s.right(), s.h-35)
 		s.pages = all
 	}
+	return s
 }
 
 // titleLine draws what the document is, with a word about its state beside it.

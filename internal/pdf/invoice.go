@@ -9,6 +9,10 @@ import (
 
 // Invoice draws a bill.
 func Invoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) (File, error) {
+	return layInvoice(d, head, l).finish()
+}
+
+func layInvoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) *sheet {
 	s := newSheet(head, l)
 	what := l.T("Draft invoice")
 	if d.Number != "" {
@@ -27,10 +31,8 @@ func Invoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) (File
 	s.y += 14
 	sums := s.invoiceSums(d)
 	s.bill(d, s.sumsHeight(sums))
-	s.sums(sums)
-	s.notes(l.T("Terms"), d.Terms)
-	s.footers(d.Issuer)
-	return s.finish(what, d.Issuer.Name)
+	s.closing(sums, l.T("Terms"), d.Terms)
+	return s.done(what, d.Issuer)
 }
 
 // invoiceState is the word beside the title; an ordinary unpaid bill needs none.
@@ -110,31 +112,30 @@ func join2(a, b string) string {
 // bill draws the lines. Only a bill with several rates says the rate on each line.
 func (s *sheet) bill(d portal.InvoiceDoc, tail float64) {
 	l, mixed := s.l, mixedTax(d)
-	quantities := s.widest(l.T("Quantity"), body, each(d, func(x portal.Line) string { return quantity(l, x) }))
-	prices := s.widest(l.T("Price"), body, each(d, func(x portal.Line) string { return l.Price(x.Price, d.Currency) }))
-	amounts := s.widest(l.T("Amount"), body, each(d, func(x portal.Line) string { return l.Money(portal.Of(x.Amount, d.Currency)) }))
-	quantities, prices, amounts = min(quantities, 90), min(prices, 110), min(amounts, 130)
-	first := s.width() - quantities - prices - amounts - 3*gutter
-	t := s.table([]column{
-		{l.T("Description"), first, false},
-		{l.T("Quantity"), quantities, true},
-		{l.T("Price"), prices, true},
-		{l.T("Amount"), amounts, true},
-	})
-	t.rows(len(d.Lines), func(i int) row {
-		x := d.Lines[i]
-		what := cell{s.words(x.Description, body, first)}
+	price := func(x portal.Line) string { return l.Price(x.Price, d.Currency) }
+	amount := func(x portal.Line) string { return l.Money(portal.Of(x.Amount, d.Currency)) }
+	count := func(x portal.Line) string { return quantity(l, x) }
+	cols := []column{
+		{title: l.T("Description")},
+		{l.T("Quantity"), min(90, s.widest(l.T("Quantity"), body, each(d, count))), true},
+		{l.T("Price"), min(110, s.widest(l.T("Price"), body, each(d, price))), true},
+		{l.T("Amount"), min(130, s.widest(l.T("Amount"), body, each(d, amount))), true},
+	}
+	cols[0].width = s.width() - cols[1].width - cols[2].width - cols[3].width - 3*gutter
+	s.table(cols).rows(len(d.Lines), func(i int) row {
+		x, what := d.Lines[i], cols[0].width
+		first := cell{s.words(x.Description, body, what)}
 		if x.Detail != "" {
-			what = append(what, s.words(x.Detail, small, first))
+			first = append(first, s.words(x.Detail, small, what))
 		}
 		if mixed {
-			what = append(what, s.words(lineTax(l, x), small, first))
+			first = append(first, s.words(lineTax(l, x), small, what))
 		}
 		return row{
-			what,
-			{s.number(quantity(l, x), body, quantities)},
-			{s.number(l.Price(x.Price, d.Currency), body, prices)},
-			{s.number(l.Money(portal.Of(x.Amount, d.Currency)), body, amounts)},
+			first,
+			{s.number(count(x), body, cols[1].width)},
+			{s.number(price(x), body, cols[2].width)},
+			{s.number(amount(x), body, cols[3].width)},
 		}
 	}, tail)
 }

@@ -7,6 +7,10 @@ import (
 
 // Receipt draws what a payment was and what it paid.
 func Receipt(d portal.PaymentDoc, head portal.Letterhead, l *words.Locale) (File, error) {
+	return layReceipt(d, head, l).finish()
+}
+
+func layReceipt(d portal.PaymentDoc, head portal.Letterhead, l *words.Locale) *sheet {
 	s := newSheet(head, l)
 	what := l.T("Receipt %s", d.Number)
 	s.running(what, d.Receiver.Name)
@@ -20,10 +24,8 @@ func Receipt(d portal.PaymentDoc, head portal.Letterhead, l *words.Locale) (File
 	if len(d.Paid) > 0 {
 		s.paid(d, s.sumsHeight(sums))
 	}
-	s.sums(sums)
-	s.notes(l.T("Thank you"), l.T("We have received your payment. Keep this receipt for your records."))
-	s.footers(d.Issuer)
-	return s.finish(what, d.Issuer.Name)
+	s.closing(sums, l.T("Thank you"), l.T("We have received your payment. Keep this receipt for your records."))
+	return s.done(what, d.Issuer)
 }
 
 func (s *sheet) receiptParties(d portal.PaymentDoc) {

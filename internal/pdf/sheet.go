@@ -75,6 +75,8 @@ type sheet struct {
 	pages  []*page
 	onPage func() // draws what every page after the first begins with
 	lost   map[rune]bool
+
+	title, author string // in the file's properties
 }
 
 func newSheet(head portal.Letterhead, l *words.Locale) *sheet {

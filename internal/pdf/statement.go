@@ -7,6 +7,10 @@ import (
 
 // Statement draws a client's account over a period.
 func Statement(d portal.StatementDoc, head portal.Letterhead, l *words.Locale) (File, error) {
+	return layStatement(d, head, l).finish()
+}
+
+func layStatement(d portal.StatementDoc, head portal.Letterhead, l *words.Locale) *sheet {
 	s := newSheet(head, l)
 	what := l.T("Statement")
 	s.running(l.T("Statement, %s to %s", d.From, d.To), d.Receiver.Name)
@@ -20,8 +24,7 @@ func Statement(d portal.StatementDoc, head portal.Letterhead, l *words.Locale) (
 	s.entries(d, s.sumsHeight(sums))
 	s.sums(sums)
 	s.ageing(d.Ageing)
-	s.footers(d.Issuer)
-	return s.finish(what+" · "+d.Receiver.Name, d.Issuer.Name)
+	return s.done(what+" · "+d.Receiver.Name, d.Issuer)
 }
 
 func (s *sheet) ageingNote(d portal.StatementDoc) string {

@@ -34,6 +34,21 @@ func (s *sheet) sumsHeight(ls []sumLine) (h float64) {
 	return min(h+8, s.h/2)
 }
 
+// closing draws the sums with a note: in the free half beside them where it fits there, else below.
+func (s *sheet) closing(ls []sumLine, head, note string) {
+	width := s.width() - s.sumWidth() - 3*gutter
+	h := label.leading + 1 + float64(len(s.lines(note, small, width)))*small.leading
+	s.need(s.sumsHeight(ls))
+	if note == "" || h > s.sumsHeight(ls)-8 {
+		s.sums(ls)
+		s.notes(head, note)
+		return
+	}
+	y := s.write(head, label, s.left(), s.y+8+sumPad, width) + 1
+	s.write(note, small, s.left(), y, width)
+	s.sums(ls)
+}
+
 // sums draws the block. Its last lines stay together when it has to flow.
 func (s *sheet) sums(ls []sumLine) {
 	s.need(s.sumsHeight(ls))

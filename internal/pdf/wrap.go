@@ -72,6 +72,8 @@ func breaks(a, b glyph) bool {
 		return false
 	case a.r == '-' || a.r == '–' || a.r == '—' || a.r == '/' || a.r == '@' || a.r == '_':
 		return unicode.IsLetter(b.r)
+	case a.r < 0x0e00 && b.r < 0x0e00:
+		return false
 	case a.face == missing || ideograph(a.r) || ideograph(b.r):
 		return !unicode.IsPunct(b.r)
 	}
