@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"portico/portal"
 )
 
@@ -11,23 +13,24 @@ func (s *sheet) letterhead(issuer, receiver portal.Party) {
 	if c := receiver.Address.Country; c == "" || c == issuer.Address.Country {
 		s.home = issuer.Address.Country
 	}
-	top, half := s.y, s.width()/2-gutter
-	y := top
+	half := (s.width() - gutter) / 2
+	name, who := s.stack(half), s.stack(half)
+	high := 0.0
 	if s.logo != nil {
-		s.page().logo = &area{x: s.left(), y: top, w: s.logo.w, h: s.logo.h}
-		y += s.logo.h
+		s.page().logo = &area{x: s.left(), y: s.y, w: s.logo.w, h: s.logo.h}
+		high = s.y + s.logo.h
 	} else {
-		y = s.write(s.head.Name, big.in(s.deep), s.left(), top-3, half)
+		name.add(s.head.Name, big.in(s.deep), 0)
 	}
-	x, side := s.left()+s.width()/2+gutter, top-2
-	side = s.ends(s.lines(issuer.Name, strong, half), strong, x, side, half)
+	who.add(issuer.Name, strong, 0)
 	for _, l := range s.address(issuer.Address) {
-		side = s.ends(s.lines(l, small, half), small, x, side, half)
+		who.add(l, small, 0)
 	}
 	for _, l := range s.contacts(issuer) {
-		side = s.ends(s.lines(l, small, half), small, x, side, half)
+		who.add(l, small, 0)
 	}
-	s.y = max(y, side) + 22
+	s.side([]column{{width: half}, {width: half, end: true}}, name.cell, who.cell)
+	s.y = max(high, s.y) + 22
 }
 
 // address is an address line by line; its country only where the two sides are in different ones.
@@ -51,15 +54,6 @@ func (s *sheet) contacts(issuer portal.Party) (ls []string) {
 		ls = append(ls, s.l.T("Tax number %s", issuer.TaxID))
 	}
 	return ls
-}
-
-// ends draws lines that end at the block's far edge.
-func (s *sheet) ends(lines []text, st style, x, y, width float64) float64 {
-	for _, t := range lines {
-		s.drawEnd(t, st, x+width, y)
-		y += st.leading
-	}
-	return y
 }
 
 // running draws the quiet line that later pages begin with.
@@ -106,8 +100,6 @@ func (s *sheet) done(title string, issuer portal.Party) *sheet {
 
 // titleLine draws what the document is, with a word about its state beside it.
 func (s *sheet) titleLine(str, state string, tone ink) {
-	t := s.lines(str, title.in(s.deep), s.width()-110)
-	y := s.block(t, title.in(s.deep), s.left(), s.y, s.width()-110)
 	if state != "" {
 		st := strong.in(tone)
 		word := s.line(state, st)
@@ -115,41 +107,75 @@ func (s *sheet) titleLine(str, state string, tone ink) {
 		s.fill(s.right()-w, s.y+5, w, 17, tone.mix(white, 0.9))
 		s.draw(word, st, s.right()-w+8, s.y+7.2)
 	}
-	s.y = y
+	s.flow(s.lines(str, title.in(s.deep), s.width()-110), title.in(s.deep), s.width()-110)
 }
 
-// fact is a label with its value.
-type fact struct{ label, value string }
+// flow draws lines from the page's edge, over pages where it must.
+func (s *sheet) flow(lines []text, st style, width float64) {
+	for _, t := range lines {
+		s.need(st.leading)
+		s.y = s.block([]text{t}, st, s.left(), s.y, width)
+	}
+}
 
-// party is a named address.
-func (s *sheet) party(head string, p portal.Party, x, y, width float64) float64 {
-	y = s.write(head, label, x, y, width)
-	y = s.write(p.Name, strong, x, y+1, width)
-	for _, l := range s.address(p.Address) {
-		y = s.write(l, small, x, y, width)
+// stack collects the pieces of one cell.
+type stack struct {
+	*sheet
+	width float64
+	cell  cell
+}
+
+func (s *sheet) stack(width float64) *stack { return &stack{sheet: s, width: width} }
+
+// add puts a text under what is there; an empty one is left out.
+func (k *stack) add(str string, st style, gap float64) {
+	if strings.TrimSpace(str) != "" {
+		k.cell = append(k.cell, piece{k.lines(str, st, k.width), st, gap})
+	}
+}
+
+// fact adds a label with its value.
+func (k *stack) fact(head, value string) {
+	if strings.TrimSpace(value) == "" {
+		return
+	}
+	gap := 0.0
+	if len(k.cell) > 0 {
+		gap = 5
+	}
+	k.add(head, label, gap)
+	k.add(value, body, 1)
+}
+
+// party adds a named address.
+func (k *stack) party(head string, p portal.Party) {
+	k.add(head, label, 0)
+	k.add(p.Name, strong, 1)
+	for _, l := range k.address(p.Address) {
+		k.add(l, small, 0)
 	}
 	if p.TaxID != "" {
-		y = s.write(s.l.T("Tax number %s", p.TaxID), small, x, y, width)
+		k.add(k.l.T("Tax number %s", p.TaxID), small, 0)
 	}
-	return y
 }
 
-// facts draws labels with their values under one another.
-func (s *sheet) facts(fs []fact, x, y, width float64) float64 {
-	for _, f := range fs {
-		if f.value == "" {
-			continue
-		}
-		y = s.write(f.label, label, x, y, width)
-		y = s.write(f.value, body, x, y+1, width) + 5
-	}
-	return y - 5
-}
-
-// third is the left edge and the width of one of the three columns above the table.
-func (s *sheet) third(n int) (x, width float64) {
+// thirds begins the three columns above the table.
+func (s *sheet) thirds() (a, b, c *stack) {
 	w := (s.width() - 2*gutter) / 3
-	return s.left() + float64(n)*(w+gutter), w
+	return s.stack(w), s.stack(w), s.stack(w)
+}
+
+// three draws the columns.
+func (s *sheet) three(a, b, c *stack) {
+	s.side([]column{{width: a.width}, {width: b.width}, {width: c.width}}, a.cell, b.cell, c.cell)
+	s.y += 16
+}
+
+// side draws cells side by side: a table of one row, without head and lines.
+func (s *sheet) side(columns []column, cells ...cell) {
+	t := s.table(columns)
+	t.bare, t.pad = true, 0
+	t.put(cells, 0, false)
 }
 
 // panel draws the one figure that the document is about.

@@ -23,7 +23,8 @@ func layInvoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) *s
 	state, tone := s.invoiceState(d)
 	s.titleLine(what, state, tone)
 	if d.Description != "" {
-		s.y = s.write(d.Description, body.in(grey), s.left(), s.y+1, s.width()-110)
+		s.y++
+		s.flow(s.lines(d.Description, body.in(grey), s.width()-110), body.in(grey), s.width()-110)
 	}
 	s.y += 16
 	s.invoiceParties(d)
@@ -32,6 +33,9 @@ func layInvoice(d portal.InvoiceDoc, head portal.Letterhead, l *words.Locale) *s
 	sums := s.invoiceSums(d)
 	s.bill(d, s.sumsHeight(sums))
 	s.closing(sums, l.T("Terms"), d.Terms)
+	if d.State == portal.Void {
+		s.notes(l.T("Why it is void"), d.VoidReason)
+	}
 	return s.done(what, d.Issuer)
 }
 
@@ -50,33 +54,29 @@ func (s *sheet) invoiceState(d portal.InvoiceDoc) (string, ink) {
 
 // invoiceParties draws who is billed, where the work was, and the dates.
 func (s *sheet) invoiceParties(d portal.InvoiceDoc) {
-	x, w := s.third(0)
-	end := s.party(s.l.T("Billed to"), d.Receiver, x, s.y, w)
-	x, w = s.third(1)
-	end = max(end, s.place(d, x, s.y, w))
-	x, w = s.third(2)
-	end = max(end, s.facts([]fact{
-		{s.l.T("Issued"), s.l.Day(d.Issued)},
-		{s.l.T("Due"), s.l.Day(d.Due)},
-		{s.l.T("Your reference"), d.Order},
-	}, x, s.y, w))
-	s.y = end + 16
+	who, where, when := s.thirds()
+	who.party(s.l.T("Billed to"), d.Receiver)
+	where.place(d.At)
+	where.fact(s.l.T("Carried out by"), d.By)
+	when.fact(s.l.T("Issued"), s.l.Day(d.Issued))
+	when.fact(s.l.T("Due"), s.l.Day(d.Due))
+	when.fact(s.l.T("Your reference"), d.Order)
+	s.three(who, where, when)
 }
 
-// place draws the property and who carried out the work.
-func (s *sheet) place(d portal.InvoiceDoc, x, y, width float64) float64 {
-	if d.At.ID != 0 {
-		y = s.write(s.l.T("Work at"), label, x, y, width)
-		y = s.write(d.At.Name, strong, x, y+1, width)
-		for _, line := range s.address(d.At.Address) {
-			y = s.write(line, small, x, y, width)
-		}
-		if d.At.UPRN != "" {
-			y = s.write(s.l.T("UPRN %s", d.At.UPRN), small, x, y, width)
-		}
-		y += 5
+// place adds the property where the work was done.
+func (k *stack) place(p portal.Property) {
+	if p.ID == 0 {
+		return
 	}
-	return s.facts([]fact{{s.l.T("Carried out by"), d.By}}, x, y, width)
+	k.add(k.l.T("Work at"), label, 0)
+	k.add(p.Name, strong, 1)
+	for _, l := range k.address(p.Address) {
+		k.add(l, small, 0)
+	}
+	if p.UPRN != "" {
+		k.add(k.l.T("UPRN %s", p.UPRN), small, 0)
+	}
 }
 
 // duePanel says what is to pay, and by when.
@@ -86,7 +86,7 @@ func (s *sheet) duePanel(d portal.InvoiceDoc) {
 	case portal.StatusDraft:
 		s.panel(l.T("Total"), l.Money(d.Total()), l.T("A draft: nothing is owed until it is issued"), grey)
 	case portal.StatusVoid:
-		s.panel(l.T("Still to pay"), l.Money(d.Open()), join2(l.T("Void since %s", d.Voided), d.VoidReason), red)
+		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Void since %s", d.Voided), red)
 	case portal.StatusBadDebt:
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Written off as bad debt on %s", d.WrittenOff), red)
 	case portal.StatusPaid:
@@ -100,13 +100,6 @@ func (s *sheet) duePanel(d portal.InvoiceDoc) {
 		}
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), note, black)
 	}
-}
-
-func join2(a, b string) string {
-	if b == "" {
-		return a
-	}
-	return a + "\n" + b
 }
 
 // bill draws the lines. Only a bill with several rates says the rate on each line.

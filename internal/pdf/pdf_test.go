@@ -242,6 +242,7 @@ func TestNothingLeavesThePage(t *testing.T) {
 		d.State = portal.InvoiceState(rapid.IntRange(0, 3).Draw(t, "state"))
 		head := sampleHead()
 		head.Name, head.Colour = str.Draw(t, "name"), rapid.SampledFrom([]string{"#ffffff", "#000000", "#ffd400", "x", ""}).Draw(t, "colour")
+		d.VoidReason = d.Terms
 		s := layInvoice(d, head, words.New(rapid.SampledFrom([]string{"en", "en-XA", "en-XB"}).Draw(t, "lang"), portal.NewBusiness("", "EUR", "UTC")))
 		inside(t, s)
 		if _, err := s.finish(); err != nil {

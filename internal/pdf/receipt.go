@@ -29,13 +29,13 @@ func layReceipt(d portal.PaymentDoc, head portal.Letterhead, l *words.Locale) *s
 }
 
 func (s *sheet) receiptParties(d portal.PaymentDoc) {
-	x, w := s.third(0)
-	end := s.party(s.l.T("Received from"), d.Receiver, x, s.y, w)
-	x, w = s.third(1)
-	end = max(end, s.facts([]fact{{s.l.T("Method"), s.l.Name(d.Method)}, {s.l.T("Reference"), d.Reference}}, x, s.y, w))
-	x, w = s.third(2)
-	end = max(end, s.facts([]fact{{s.l.T("Date"), s.l.Day(d.On)}, {s.l.T("Recorded by"), d.By}}, x, s.y, w))
-	s.y = end + 16
+	who, how, when := s.thirds()
+	who.party(s.l.T("Received from"), d.Receiver)
+	how.fact(s.l.T("Method"), s.l.Name(d.Method))
+	how.fact(s.l.T("Reference"), d.Reference)
+	when.fact(s.l.T("Date"), s.l.Day(d.On))
+	when.fact(s.l.T("Recorded by"), d.By)
+	s.three(who, how, when)
 }
 
 // paid draws the invoices that the payment paid.

@@ -36,13 +36,13 @@ func (s *sheet) ageingNote(d portal.StatementDoc) string {
 }
 
 func (s *sheet) statementParties(d portal.StatementDoc) {
-	x, w := s.third(0)
-	end := s.party(s.l.T("Account of"), d.Receiver, x, s.y, w)
-	x, w = s.third(1)
-	end = max(end, s.facts([]fact{{s.l.T("Account number"), d.Account}, {s.l.T("Currency"), string(d.Currency)}}, x, s.y, w))
-	x, w = s.third(2)
-	end = max(end, s.facts([]fact{{s.l.T("From"), s.l.Day(d.From)}, {s.l.T("To"), s.l.Day(d.To)}}, x, s.y, w))
-	s.y = end + 16
+	who, account, when := s.thirds()
+	who.party(s.l.T("Account of"), d.Receiver)
+	account.fact(s.l.T("Account number"), d.Account)
+	account.fact(s.l.T("Currency"), string(d.Currency))
+	when.fact(s.l.T("From"), s.l.Day(d.From))
+	when.fact(s.l.T("To"), s.l.Day(d.To))
+	s.three(who, account, when)
 }
 
 // entries draws the account line by line, from the opening balance on.

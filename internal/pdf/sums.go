@@ -79,8 +79,14 @@ func (s *sheet) notes(head, str string) {
 	s.need(22 + label.leading + small.leading*float64(min(len(ls), 3)))
 	s.y += 22
 	s.y = s.write(head, label, s.left(), s.y, s.width()) + 1
-	for _, t := range ls {
-		s.need(small.leading)
-		s.y = s.block([]text{t}, small, s.left(), s.y, s.width()*0.8)
+	s.flow(ls, small, s.width()*0.8)
+}
+
+// ends draws lines that end at the block's far edge.
+func (s *sheet) ends(lines []text, st style, x, y, width float64) float64 {
+	for _, t := range lines {
+		s.drawEnd(t, st, x+width, y)
+		y += st.leading
 	}
+	return y
 }

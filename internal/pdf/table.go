@@ -11,6 +11,7 @@ type column struct {
 type piece struct {
 	lines []text
 	style style
+	gap   float64 // above it
 }
 
 type (
@@ -32,7 +33,8 @@ type table struct {
 	*sheet
 	columns []column
 	pad     float64
-	on      int // number of the page that carries the head
+	bare    bool // without a head
+	on      int  // number of the page that carries the head
 }
 
 func (s *sheet) table(columns []column) *table {
@@ -55,7 +57,7 @@ func (t *table) rows(n int, at func(int) row, tail float64) {
 
 // open draws the head, unless the page has it, on a page with room for h below it.
 func (t *table) open(h float64) {
-	if t.on == len(t.pages) {
+	if t.bare || t.on == len(t.pages) {
 		return
 	}
 	t.need(titleHigh + min(h, t.full()))
@@ -132,6 +134,7 @@ func (t *table) drawRow(r row) {
 	for i, c := range r {
 		y, col := top, t.columns[i]
 		for _, p := range c {
+			y += p.gap
 			if !col.end {
 				y = t.block(p.lines, p.style, x, y, col.width)
 				continue
@@ -148,7 +151,7 @@ func (t *table) drawRow(r row) {
 
 func (c cell) height() (h float64) {
 	for _, p := range c {
-		h += float64(len(p.lines)) * p.style.leading
+		h += p.gap + float64(len(p.lines))*p.style.leading
 	}
 	return h
 }
@@ -166,6 +169,9 @@ func (t *table) most(r row, lines int) (h float64) {
 	for _, c := range r {
 		n, ch := 0, 0.0
 		for _, p := range c {
+			if n < lines {
+				ch += p.gap
+			}
 			for range p.lines {
 				if n++; n <= lines {
 					ch += p.style.leading
@@ -183,16 +189,20 @@ func (r row) cut(height float64) (head, rest row) {
 		room := height
 		var a, b cell
 		for _, p := range c {
-			n := min(len(p.lines), max(0, int(room/p.style.leading)))
+			n := min(len(p.lines), max(0, int((room-p.gap)/p.style.leading)))
 			if len(b) > 0 {
 				n = 0
 			}
-			room -= float64(n) * p.style.leading
 			if n > 0 {
-				a = append(a, piece{p.lines[:n], p.style})
+				a = append(a, piece{p.lines[:n], p.style, p.gap})
+				room -= p.gap + float64(n)*p.style.leading
 			}
 			if n < len(p.lines) {
-				b = append(b, piece{p.lines[n:], p.style})
+				gap := p.gap
+				if len(b) == 0 {
+					gap = 0
+				}
+				b = append(b, piece{p.lines[n:], p.style, gap})
 			}
 		}
 		head, rest = append(head, a), append(rest, b)
@@ -202,15 +212,15 @@ func (r row) cut(height float64) (head, rest row) {
 
 // words makes a piece of a text broken to a width.
 func (s *sheet) words(str string, st style, width float64) piece {
-	return piece{s.lines(str, st, width), st}
+	return piece{s.lines(str, st, width), st, 0}
 }
 
 // number makes a piece of a figure; one that is wider than its column is broken rather than cut off.
 func (s *sheet) number(str string, st style, width float64) piece {
 	if t := s.figure(str, st); st.points(t.width) <= width+0.01 {
-		return piece{[]text{t}, st}
+		return piece{[]text{t}, st, 0}
 	}
-	return piece{s.fonts.wrap(str, st.weight, 0, st.across(width)), st}
+	return piece{s.fonts.wrap(str, st.weight, 0, st.across(width)), st, 0}
 }
 
 // widest is the width that a column needs for its title and figures.
