@@ -8,6 +8,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"portico/handlers/client"
+	"portico/handlers/signin"
+	"portico/handlers/staff"
 	"portico/handlers/web"
 	"portico/internal/paths"
 	"portico/portal"
@@ -22,7 +24,7 @@ func New(e *web.Env, assets map[string]string) http.Handler {
 		panic(fmt.Sprintf("trusted proxies: %v", err))
 	}
 	paths.UseAssets(assets)
-	g.Use(e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
+	g.Use(e.Measure(), e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
 	for _, r := range Table(e, assets) {
 		if !r.Policy.Set() {
 			panic("route without a policy: " + r.Method + " " + r.Path)
@@ -47,8 +49,84 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/static/:file", Policy: web.Public(), Do: web.Static(e.Assets, assets)},
 		{Method: get, Path: "/brand/:file", Policy: web.Public(), Do: web.BrandFile},
 		{Method: get, Path: "/", Policy: web.Public(), Do: web.Root},
+		{Method: get, Path: web.HealthPath, Policy: web.Public(), Do: web.Health},
+
+		// Signing in.
+		{Method: get, Path: "/sign-in", Policy: web.Public(), Do: signin.Page},
+		{Method: post, Path: "/sign-in", Policy: web.Public(), Form: signin.AskForm{}, Do: signin.Ask},
+		{Method: get, Path: "/sign-in/code", Policy: web.Public(), Do: signin.Code},
+		{Method: post, Path: "/sign-in/code", Policy: web.Public(), Form: signin.CodeForm{}, Do: signin.EnterCode},
+		{Method: post, Path: "/sign-in/code/again", Policy: web.Public(), Do: signin.Again},
+		{Method: get, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.Link},
+		{Method: post, Path: "/sign-in/link/:token", Policy: web.Public(), Do: signin.UseLink},
+		{Method: get, Path: "/sign-in/help", Policy: web.Public(), Do: signin.Help},
+		{Method: get, Path: "/sign-in/account", Policy: web.Door(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-in/account", Policy: web.Door(), Form: signin.ChooseForm{}, Do: signin.Choose},
+		{Method: get, Path: "/portal/accounts", Policy: web.Portal(), Do: signin.Accounts},
+		{Method: post, Path: "/sign-out", Policy: web.Public(), Do: signin.Out},
 
 		// The client's portal.
+		{Method: get, Path: "/portal", Policy: web.Portal(), Cache: web.Validated, Do: client.Home},
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
+		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
+		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
+		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+
+		// The office: clients.
+		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
+		{Method: get, Path: "/office/clients", Policy: web.Staff(portal.Office), Do: staff.Clients},
+		{Method: get, Path: "/office/clients.csv", Policy: web.Staff(portal.Office), Do: staff.ClientsCSV},
+		{Method: get, Path: "/office/clients/new", Policy: web.Staff(portal.Office), Do: staff.ClientNew},
+		{Method: post, Path: "/office/clients/new", Policy: web.Staff(portal.Office), Do: staff.ClientCreate},
+		{Method: get, Path: "/office/clients/:client", Policy: web.Staff(portal.Office), Do: staff.Client},
+		{Method: get, Path: "/office/clients/:client/edit", Policy: web.Staff(portal.Office), Do: staff.ClientEdit},
+		{Method: post, Path: "/office/clients/:client/edit", Policy: web.Staff(portal.Office), Do: staff.ClientSave},
+		{Method: get, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchive},
+		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
+		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
+		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
+		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
+		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+		// Contacts and their access.
+		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
+		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},
+		{Method: post, Path: "/office/contacts/bulk", Policy: web.Staff(portal.Office), Form: staff.BulkForm{}, Do: staff.Bulk},
+		{Method: get, Path: "/office/contacts/new", Policy: web.Staff(portal.Office), Do: staff.ContactNew},
+		{Method: post, Path: "/office/contacts/new", Policy: web.Staff(portal.Office), Form: staff.ContactForm{}, Do: staff.ContactCreate},
+		{Method: get, Path: "/office/contacts/:contact", Policy: web.Staff(portal.Office), Do: staff.Contact},
+		{Method: get, Path: "/office/contacts/:contact/edit", Policy: web.Staff(portal.Office), Do: staff.ContactEdit},
+		{Method: post, Path: "/office/contacts/:contact/edit", Policy: web.Staff(portal.Office), Form: staff.ContactForm{}, Do: staff.ContactSave},
+		{Method: get, Path: "/office/contacts/:contact/archive", Policy: web.Staff(portal.Office), Do: staff.ContactArchiveAsk},
+		{Method: post, Path: "/office/contacts/:contact/archive", Policy: web.Staff(portal.Office), Form: staff.ArchiveForm{}, Do: staff.ContactArchive},
+		{Method: get, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Do: staff.ContactInviteAsk},
+		{Method: post, Path: "/office/contacts/:contact/invite", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactInvite},
+		{Method: post, Path: "/office/contacts/:contact/resend", Policy: web.Staff(portal.Office), Do: staff.ContactResend},
+		{Method: post, Path: "/office/contacts/:contact/link", Policy: web.Staff(portal.Office), Do: staff.ContactLink},
+		{Method: get, Path: "/office/contacts/:contact/disable", Policy: web.Staff(portal.Office), Do: staff.ContactDisableAsk},
+		{Method: post, Path: "/office/contacts/:contact/disable", Policy: web.Staff(portal.Office), Do: staff.ContactDisable},
+		{Method: post, Path: "/office/contacts/:contact/clip", Policy: web.Staff(portal.Office), Form: staff.ClipForm{}, Do: staff.ContactClip},
+		{Method: get, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Do: staff.ContactPermissions},
+		{Method: post, Path: "/office/contacts/:contact/permissions", Policy: web.Staff(portal.Office), Form: staff.PermissionsForm{}, Do: staff.ContactPermit},
+		{Method: get, Path: "/office/runs/:run", Policy: web.Staff(portal.Office), Do: staff.Run},
+		{Method: get, Path: "/office/clients/:client/portal", Policy: web.Staff(portal.Office), Do: staff.ClientPortal},
+		{Method: get, Path: "/office/clients/:client/contacts", Policy: web.Staff(portal.Office), Do: staff.ClientContacts},
+		{Method: get, Path: "/office/clients/:client/portal/invite", Policy: web.Staff(portal.Office), Do: staff.Invite},
+		{Method: post, Path: "/office/clients/:client/portal/invite", Policy: web.Staff(portal.Office), Form: staff.InviteForm{}, Do: staff.Invited},
+		{Method: post, Path: "/office/clients/:client/portal/modules", Policy: web.Staff(portal.Office), Form: staff.ModulesForm{}, Do: staff.ClientModules},
+		{Method: get, Path: "/office/clients/:client/portal/revoke", Policy: web.Staff(portal.Office), Do: staff.ClientRevokeAsk},
+		{Method: post, Path: "/office/clients/:client/portal/revoke", Policy: web.Staff(portal.Office), Do: staff.ClientRevoke},
+		{Method: get, Path: "/office/clients/:client/portal/register", Policy: web.Staff(portal.Office), Do: staff.ClientRegisterAsk},
+		{Method: post, Path: "/office/clients/:client/portal/register", Policy: web.Staff(portal.Office), Form: staff.RegisterForm{}, Do: staff.ClientRegister},
+		{Method: get, Path: "/office/settings/users", Policy: web.Staff(portal.Office), Do: staff.Users},
+		{Method: get, Path: "/office/settings/users.csv", Policy: web.Staff(portal.Office), Do: staff.UsersCSV},
+
+		// View as client.
+		{Method: get, Path: "/office/preview", Policy: web.Staff(portal.Office), Do: staff.Preview},
+		{Method: get, Path: "/office/preview/clients/:client", Policy: web.Staff(portal.Office), Do: staff.PreviewClientAsk},
+		{Method: post, Path: "/office/preview/clients/:client", Policy: web.Staff(portal.Office), Do: staff.PreviewClient},
+		{Method: post, Path: "/office/preview/contacts/:contact", Policy: web.Staff(portal.Office), Do: staff.PreviewContact},
+		{Method: post, Path: "/office/preview/act", Policy: web.SignedIn(), Do: staff.PreviewAct},
+		{Method: post, Path: "/office/preview/end", Policy: web.SignedIn(), Do: staff.PreviewEnd},
+		{Method: get, Path: "/portal/profile/who-looked", Policy: web.Portal(), Do: client.WhoLooked},
 	}
 }

@@ -1,6 +1,9 @@
 package portal
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Event is one line of the append-only audit log: who, on whose behalf, what, to what, with what result, from where.
 type Event struct {
@@ -85,6 +88,11 @@ func (k EventKind) Name() string {
 		return eventNames[k]
 	}
 	return "Event"
+}
+
+// Key is the event's name in URLs.
+func (k EventKind) Key() string {
+	return strings.ReplaceAll(strings.ToLower(k.Name()), " ", "-")
 }
 
 // EventKinds are all kinds, for filters.

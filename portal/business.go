@@ -2,6 +2,7 @@ package portal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -201,3 +202,9 @@ func NewBusiness(name string, currency Currency, zone string) Business {
 		Terms:   TermsSettings{Days: 14},
 	}
 }
+
+// NotifyAccess is the key of the mail that tells a contact that their access has changed.
+const NotifyAccess = "access-changed"
+
+// Sends reports whether mails of an event go out.
+func (n NotifySettings) Sends(key string) bool { return !slices.Contains(n.Off, key) }

@@ -177,6 +177,14 @@ func (r InvoiceRow) Open() Money {
 	return Of(r.Total-r.Paid, r.Currency)
 }
 
+// Term is "due by", as of the invoice.
+func (r InvoiceRow) Term() Day {
+	if r.Due != 0 {
+		return r.Due
+	}
+	return r.Issued
+}
+
 // Sum is what the bill asks for.
 func (r InvoiceRow) Sum() Money { return Of(r.Total, r.Currency) }
 
@@ -191,7 +199,7 @@ func (r InvoiceRow) Status(today Day) InvoiceStatus {
 		return StatusBadDebt
 	case r.Total-r.Paid <= 0:
 		return StatusPaid
-	case r.Due != 0 && r.Due < today:
+	case r.Term() < today:
 		return StatusOverdue
 	case r.Paid > 0:
 		return StatusPartlyPaid

@@ -20,6 +20,7 @@ type Person struct {
 	Created      time.Time `cbor:"14,keyasint"`
 	Mute         []string  `cbor:"15,keyasint,omitempty"` // optional notifications turned off
 	Phone        string    `cbor:"16,keyasint,omitempty"`
+	PasskeyIDs   [][]byte  `cbor:"17,keyasint,omitempty"` // of the credentials: each belongs to one person
 }
 
 // Role is what a staff member may do.

@@ -116,7 +116,7 @@ func (s *Service) enter(tx *store.Tx, v *Visit, from From) error {
 	v.Scope = Scope{Actor: a}
 	v.Place = Door
 	switch {
-	case p.MustChange:
+	case p.MustChange && v.Business.SignIn.Passwords:
 		v.Next = StepPassword
 	case sess.Contact == 0:
 		v.Next = StepAccount
@@ -145,7 +145,7 @@ func (s *Service) enterOffice(tx *store.Tx, v *Visit, a Actor) error {
 	case len(v.Person.TOTP) == 0 && v.Business.SignIn.StaffTOTP:
 		v.Next = StepEnrol
 		return nil
-	case v.Person.MustChange:
+	case v.Person.MustChange && v.Business.SignIn.Passwords:
 		v.Next = StepPassword
 		return nil
 	}
@@ -169,7 +169,7 @@ func (s *Service) enterPreview(tx *store.Tx, v *Visit, a Actor) error {
 	if err != nil {
 		return nil
 	}
-	sc.client = client.Name
+	sc.client, v.Preview, v.Accounts = client.Name, client.Name, 1
 	if sc.contact != 0 {
 		c, err := tx.Contact(sc.sight, sc.contact)
 		if err != nil {

@@ -34,7 +34,7 @@ func (s *Service) Home(ctx context.Context, sc Scope) (h ClientHome, err error) 
 		}
 		h.Figures = tx.HomeFigures(sc.sight, h.Client.Currency)
 		l := InvoiceList{}
-		if l.Page, err = tx.Invoices(sc.sight, store.InvoiceQuery{Query: store.Query{Limit: latest}, States: clientStates}); err != nil {
+		if l.Page, err = tx.Invoices(sc.sight, store.InvoiceQuery{Query: store.Query{Limit: latest}, Issued: true}); err != nil {
 			return err
 		}
 		if err := l.names(tx); err != nil {

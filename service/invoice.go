@@ -31,9 +31,6 @@ func (l InvoiceList) Contractor(id portal.ContractorID) string {
 // maxPlaces bounds the properties that a list offers to filter by; more are found by the search.
 const maxPlaces = 200
 
-// clientStates are what a client sees: never a draft.
-var clientStates = []uint64{store.InvoiceOpen, store.InvoicePaid, store.InvoiceVoid, store.InvoiceBad}
-
 // Invoices lists the invoices of the scope's client, newest first: drafts only for the office.
 func (s *Service) Invoices(ctx context.Context, sc Scope, q store.InvoiceQuery) (l InvoiceList, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
@@ -48,9 +45,7 @@ func invoices(tx *store.Tx, sc Scope, q store.InvoiceQuery) (l InvoiceList, err 
 	if err != nil {
 		return l, err
 	}
-	if !sc.office && len(q.States) == 0 {
-		q.States = clientStates
-	}
+	q.Issued = !sc.office
 	if l.Page, err = tx.Invoices(sc.sight, q); err != nil {
 		return l, err
 	}
@@ -68,9 +63,12 @@ func (l *InvoiceList) names(tx *store.Tx) (err error) {
 	if l.Contractors, err = tx.Contractors(); err != nil {
 		return err
 	}
-	l.Properties = map[portal.PropertyID]portal.Property{}
+	l.Properties = make(map[portal.PropertyID]portal.Property, len(l.Places))
+	for _, p := range l.Places {
+		l.Properties[p.ID] = p
+	}
 	for _, r := range l.Rows {
-		if r.Property == 0 {
+		if _, known := l.Properties[r.Property]; known || r.Property == 0 {
 			continue
 		}
 		if p, err := tx.Property(portal.Sight{Client: r.Client}, r.Property); err == nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	netmail "net/mail"
 	"strings"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -96,7 +97,8 @@ func (s *Service) fillCode(tx *store.Tx, d *draft) error {
 		return err
 	}
 	switch {
-	case ch.Dead || ch.Spent:
+	// The same browser asked again: this is the challenge of its newer mail.
+	case ch.Dead || ch.Spent || ch.Expires.Sub(d.mail.Expires).Abs() > 2*time.Second:
 		return pointless(whyReplaced)
 	case !tx.Now.Before(ch.Expires):
 		return pointless(whyExpired)
@@ -115,6 +117,9 @@ func (s *Service) fillLink(tx *store.Tx, d *draft) error {
 		return err
 	}
 	path := d.facts.Path
+	if path == "" && d.mail.Kind == portal.MailNewDevice {
+		path = s.devicesPath(tx, d.mail.Person)
+	}
 	if token != "" {
 		kind, link := store.SlipInvite, paths.Invitation(token)
 		if d.mail.Kind == portal.MailRegister {
@@ -129,6 +134,14 @@ func (s *Service) fillLink(tx *store.Tx, d *draft) error {
 		d.letter.Link = s.Link(&d.business, path)
 	}
 	return nil
+}
+
+// devicesPath is where a person signs devices out: staff do so in the office.
+func (s *Service) devicesPath(tx *store.Tx, id portal.PersonID) string {
+	if p, err := tx.Person(id); err == nil && p.Staff != 0 {
+		return paths.OfficeDevices().String()
+	}
+	return paths.PortalDevices().String()
 }
 
 func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {

@@ -102,6 +102,11 @@ func (s *Service) stillMay(tx *store.Tx, sc Scope, n need) error {
 			return err
 		}
 	}
+	if sc.mode == Act {
+		if err := stillActing(tx, sc, n); err != nil {
+			return err
+		}
+	}
 	if n.role != portal.RoleNone {
 		return portal.Forbidden()
 	}
@@ -129,6 +134,21 @@ func stillStaff(tx *store.Tx, sc Scope, n need) error {
 	}
 	if st.Off || st.Role < least {
 		return portal.Forbidden()
+	}
+	return nil
+}
+
+// ownOnly is what stays the client's own, whoever acts for them.
+var ownOnly = portal.Set(portal.AcceptEstimates, portal.SignForms)
+
+// stillActing refuses what staff can't do for a client, and everything once their time is over.
+func stillActing(tx *store.Tx, sc Scope, n need) error {
+	sess, err := session(tx, sc.session)
+	if err != nil || !sess.Previewing(tx.Now) || !sess.Acting {
+		return &portal.Error{Code: portal.CodeForbidden, Msg: portal.T("The preview is over.")}
+	}
+	if n.in || n.role == portal.RoleNone && ownOnly.Has(n.permission) {
+		return &portal.Error{Code: portal.CodeForbidden, Msg: portal.T("Accepting, signing, sign-in settings and devices stay the client’s own.")}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"net/netip"
+	"sync"
 	"time"
 
 	"portico/internal/auth"
@@ -17,10 +18,9 @@ type Options struct {
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
 	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
-	SMTP     bool                                       // --smtp or --mail-dir given: mail settings are read-only
+	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
 	CodeSink func(to, code string) // demo only: prints sign-in codes in the terminal
-	Wake     func()                // a task was queued
 }
 
 // Letters writes the text of mails.
@@ -43,13 +43,17 @@ type Service struct {
 	keys  *auth.Keys
 	opt   Options
 	meter meters
+	pulse pulse
+
+	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }
 
 type meters struct{ asksIP, triesIP, asks, tries *auth.Meter }
 
 // New makes the service.
 func New(db *store.DB, keys *auth.Keys, opt Options) *Service {
-	return &Service{db: db, keys: keys, opt: opt, meter: meters{
+	passwords := sync.OnceValue(func() *auth.Passwords { return auth.NewPasswords(2) })
+	return &Service{db: db, keys: keys, opt: opt, passwords: passwords, meter: meters{
 		asksIP: auth.NewMeter(auth.LimitAsksIP, 10_000), triesIP: auth.NewMeter(auth.LimitTriesIP, 10_000),
 		asks: auth.NewMeter(auth.LimitAsksOverall, 1), tries: auth.NewMeter(auth.LimitTriesOverall, 1),
 	}}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -33,6 +34,8 @@ func (s *Service) taskKinds() []taskKind {
 	return []taskKind{
 		{taskMail, mail, s.mailTask, putOffMail, giveUpMail},
 		{taskCode, code, s.mailTask, putOffMail, giveUpMail},
+		{taskRun, queue.Rule{}, s.runTask, nil, giveUpRun},
+		{store.TaskRenamed, queue.Rule{}, s.refileTask, nil, nil},
 	}
 }
 
@@ -73,13 +76,12 @@ func putOffMail(tx *store.Tx, t store.Task) error {
 	return changeMail(tx, t, func(m *portal.Mail) { m.Due = t.Due })
 }
 
-// giveUpMail ends a mail that was tried long enough; its Why already says what kept it.
+// whyGivenUp is what a mail says that was tried long enough; what kept it goes into its details.
+const whyGivenUp = "It was tried for two days without success."
+
 func giveUpMail(tx *store.Tx, t store.Task) error {
 	return changeMail(tx, t, func(m *portal.Mail) {
-		m.State, m.Due = portal.MailFailed, time.Time{}
-		if m.Why == "" {
-			m.Why = "Something went wrong in Portico."
-		}
+		m.State, m.Why, m.Detail, m.Due = portal.MailFailed, whyGivenUp, strings.TrimSpace(m.Why+" "+m.Detail), time.Time{}
 	})
 }
 

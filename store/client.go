@@ -24,7 +24,7 @@ var clients = newTree(tree[portal.ClientID, portal.Client, portal.ClientRow]{
 		return []kv.Facet{{ID: FacetClientArchived, Value: bit(c.Archived)}}
 	},
 	words: func(c *portal.Client) []string {
-		return Words(c.Name, c.Number, c.Email, c.Phone, c.Address.City, c.Address.Street)
+		return Words(c.Name, c.Number, c.Email, c.Phone, digits(c.Phone), c.Address.OneLine())
 	},
 	sums: func(c *portal.Client) []sum {
 		return []sum{{sumCount, 0, everyProperty, uint32(portal.KindClient), 1 - int64(bit(c.Archived))}}
@@ -106,7 +106,9 @@ var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]
 			{ID: FacetSeenDay, Value: seenDay(c.LastSeen)},
 		}
 	},
-	words: func(c *portal.Contact) []string { return Words(c.Name, c.Email, c.Phone, c.Title, c.ClientName) },
+	words: func(c *portal.Contact) []string {
+		return Words(c.Name, c.Email, c.Phone, digits(c.Phone), c.Title, c.ClientName)
+	},
 	sums: func(c *portal.Contact) []sum {
 		if c.Archived {
 			return nil
@@ -244,8 +246,7 @@ func (tx *Tx) OfficeContacts(q Query) (Page[portal.ContactRow], error) {
 
 // CountContacts counts what a query matches, up to a bound.
 func (tx *Tx) CountContacts(q Query, most int) int {
-	words, whole := typed(q.Search)
-	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: words, WholeWords: whole}, most)
+	return contacts.index.Count(tx.Tx, kv.Query{And: q.And, Words: typed(q.Search)}, most)
 }
 
 // Clouds counts a client's contacts per cloud; client 0 is the whole office.

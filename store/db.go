@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"sync/atomic"
 	"time"
@@ -43,25 +41,24 @@ type businessAt struct {
 // Open opens or makes the data file, refuses one from a newer program, and runs missing migrations.
 func Open(path string, opt Options) (*DB, error) {
 	if opt.Clock == nil {
-		opt.Clock = time.Now
+		opt.Clock = clock
 	}
-	k, err := kv.Open(path, buckets(), kv.Options{NoSync: opt.NoSync, Fatal: opt.Fatal})
+	k, err := kv.Open(path, buckets(), kv.Options{NoSync: opt.NoSync, Fatal: opt.Fatal, Accept: accept})
 	if err != nil {
 		return nil, err
 	}
 	db := &DB{kv: k, opt: opt}
-	if err := db.migrate(context.Background()); err != nil {
+	if err := db.upgrade(context.Background()); err != nil {
 		k.Close()
 		return nil, err
 	}
 	return db, nil
 }
 
+func clock() time.Time { return time.Now() }
+
 // Close closes the file after the writes under way.
 func (db *DB) Close() error { return db.kv.Close() }
-
-// Backup writes a consistent copy while the store is in use.
-func (db *DB) Backup(w io.Writer) (int64, error) { return db.kv.Backup(w) }
 
 // Size is the file's length in bytes.
 func (db *DB) Size() int64 { return db.kv.Size() }
@@ -195,19 +192,20 @@ func (tx *Tx) Business() *portal.Business { return &tx.business().business }
 // Zone is the business's time zone.
 func (tx *Tx) Zone() *time.Location { return tx.business().zone }
 
-// business reads the settings once per change: they are needed by every request.
+// business reads the settings once per change: they are needed by every request. What other functions of
+// the same commit changed has another version, so it is never taken from the cache nor put there.
 func (tx *Tx) business() *businessAt {
 	if tx.biz != nil {
 		return tx.biz
 	}
 	version := uint64(tx.Int(bucketVersion, touch{'b', 0}.key()))
-	if c := tx.db.cached.Load(); c != nil && c.version == version && !tx.Writable() {
+	if c := tx.db.cached.Load(); c != nil && c.version == version {
 		tx.biz = c
 		return c
 	}
 	b := &businessAt{version: version, zone: time.UTC}
 	if v := tx.Get(bucketMeta, []byte("business")); v != nil {
-		if err := unpack(v, &b.business); err != nil {
+		if err := unpack(recordVersion, v, &b.business); err != nil {
 			panic(err)
 		}
 		b.zone = b.business.Profile.Location()
@@ -225,31 +223,7 @@ func (tx *Tx) PutBusiness(b portal.Business) error {
 	if err != nil {
 		return err
 	}
-	tx.biz = nil
+	tx.biz = &businessAt{business: b, zone: b.Profile.Location()}
 	tx.touch('b', 0)
 	return tx.Put(bucketMeta, []byte("business"), v)
-}
-
-// schema is the number of migrations that this program knows.
-func (db *DB) migrate(ctx context.Context) error {
-	return db.Update(ctx, func(tx *Tx) error {
-		done := int(tx.Int(bucketMeta, []byte("schema")))
-		switch {
-		case done > len(migrations):
-			return fmt.Errorf("this data file is from a newer Portico (schema %d, this program knows %d): nothing was changed", done, len(migrations))
-		case done == len(migrations):
-			return nil
-		}
-		for i, m := range migrations[done:] {
-			if err := m(tx); err != nil {
-				return fmt.Errorf("migration %d: %w", done+i+1, err)
-			}
-		}
-		return tx.Put(bucketMeta, []byte("schema"), binary.BigEndian.AppendUint64(nil, uint64(len(migrations))))
-	})
-}
-
-// migrations is append-only. The first marks the file as ours.
-var migrations = []func(*Tx) error{
-	func(*Tx) error { return nil },
 }

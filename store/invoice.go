@@ -33,12 +33,15 @@ const (
 	InvoiceBad   = uint64(stateBad)
 )
 
-// listedOn is the day that an invoice stands under in lists: a draft without a day stands where it was begun.
+// draftDay is the day that drafts stand under in lists, before everything that is issued: so a client's own
+// list leaves them out by where it begins, and needs no filter.
+const draftDay portal.Day = 1<<31 - 1
+
 func listedOn(i *portal.Invoice) portal.Day {
-	if i.Issued != 0 {
-		return i.Issued
+	if i.State == portal.Draft {
+		return draftDay
 	}
-	return portal.Day(i.Created.Unix() / 86400)
+	return i.Issued
 }
 
 func stateOf(i *portal.Invoice) uint32 {
@@ -65,6 +68,7 @@ var invoices = newTree(tree[portal.InvoiceID, portal.Invoice, portal.InvoiceRow]
 	place:   func(i *portal.Invoice) portal.PropertyID { return i.Property },
 	rank:    func(i *portal.Invoice) []byte { return rankNewest(listedOn(i), uint64(i.ID)) },
 	row:     portal.Invoice.Row,
+	codec:   invoiceRows,
 	facets: func(i *portal.Invoice) []kv.Facet {
 		fs := []kv.Facet{{ID: FacetInvoiceState, Value: uint64(stateOf(i))}}
 		return append(fs, invoiceFacets(i)...)
@@ -111,6 +115,7 @@ func invoiceSums(i *portal.Invoice) []sum {
 			continue
 		case portal.Issued:
 			if open := i.Open().Amount; open > 0 {
+				add(sumDue, 0, open)
 				add(sumOpen, uint32(i.Term()), open)
 				add(sumOpenN, uint32(i.Term()), 1)
 			}
@@ -166,8 +171,9 @@ func (tx *Tx) DeleteDraft(i *portal.Invoice) error {
 // InvoiceQuery are the filters of an invoice list.
 type InvoiceQuery struct {
 	Query
-	States     []uint64
-	Overdue    bool // open and due before today, soonest first
+	States     []uint64 // not in the order of due days, where all are open
+	Issued     bool     // no drafts
+	Overdue    bool     // open and due before today, soonest first
 	Property   portal.PropertyID
 	Contractor portal.ContractorID
 	From, To   portal.Day // of issue; of the due day in the overdue list
@@ -181,13 +187,20 @@ func (q InvoiceQuery) query(today portal.Day) Query {
 	if q.Contractor != 0 {
 		k = k.Where(FacetInvoiceBy, uint64(q.Contractor))
 	}
-	if q.Overdue {
+	if q.Overdue || q.ByDue {
+		until := orMax(q.To)
+		if q.Overdue {
+			until = min(until, today)
+		}
 		k.ByDue = true
-		k.From, k.To = rankSoonest(q.From, 0), rankSoonest(min(today, orMax(q.To)), 0)
+		k.From, k.To = rankSoonest(q.From, 0), rankSoonest(until, 0)
 		return k
 	}
 	if len(q.States) > 0 {
 		k = k.Where(FacetInvoiceState, q.States...)
+	}
+	if q.Issued && q.To == 0 {
+		q.To = draftDay - 1
 	}
 	return k.days(q.From, q.To)
 }
@@ -241,14 +254,7 @@ func (tx *Tx) InvoiceByNumber(number string) (portal.InvoiceID, bool) {
 
 // StateCounts counts a client's invoices by state; limited sights add up their properties.
 func (tx *Tx) StateCounts(s portal.Sight) (n [5]int) {
-	parts := []uint64{everyProperty}
-	if s.Properties != nil {
-		parts = parts[:0]
-		for _, p := range s.Properties {
-			parts = append(parts, uint64(p))
-		}
-	}
-	for _, part := range parts {
+	for _, part := range parts(s) {
 		for st := range n {
 			n[st] += int(tx.sum(sumState, uint64(s.Client), part, uint32(st)))
 		}
@@ -258,13 +264,8 @@ func (tx *Tx) StateCounts(s portal.Sight) (n [5]int) {
 
 // OfficeFigures are the sums over all clients in one currency.
 func (tx *Tx) OfficeFigures(c portal.Currency) (f portal.HomeFigures, states [5]int) {
-	part := currencyPart(c)
-	zero := portal.Of(0, c)
-	f = portal.HomeFigures{Currency: c, Due: zero, Overdue: zero, DueMonth: zero, Later: zero, Credit: zero, Invoiced: zero, BadDebt: zero}
-	month := tx.Today.Month()
-	for i := range 12 {
-		f.Months = append(f.Months, portal.MonthSum{Month: month - 11 + portal.Month(i), Sum: zero})
-	}
+	part, month := currencyPart(c), tx.Today.Month()
+	f = noFigures(c, month)
 	tx.addFigures(&f, 0, part, month)
 	f.Credit.Amount = f.Due.Amount - tx.sum(sumBalance, 0, part, 0)
 	for st := range states {

@@ -9,7 +9,8 @@ import (
 
 // The whole file. Keys are big-endian; a rank is what a list is ordered by, ending in the id.
 //
-//	meta            "business" → Business · "schema" → number of migrations done
+//	meta            "business" → Business · "schema" → number of migrations done · "rev NAME" → how lists or sums
+//	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
 //	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run
 //	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
@@ -17,7 +18,7 @@ import (
 //	invoice.due.*   the same three, open invoices only, ranked by due day; a row is the rank in invoice.row
 //	uniq            kind(1) | field(1) | value → id         e-mail and username of persons, numbers
 //	of              kind(1) | owner(8) | id(8)              contacts of a client, contacts of a person, …
-//	sum             sum(1) | space(8) | part(8) | x(4) → int64
+//	sum             space(8) | part(8) | sum(1) | x(4) → int64
 //	ledger          client(8) | day(4) | seq(8) → Entry
 //	number          kind(1) → last number drawn
 //	version         'c' client(8), 'p' person(8), 'b' → change counter
@@ -26,7 +27,7 @@ import (
 //	slip.end        expires(8) | kind(1) | hash(32)
 //	task            due(8, Unix ms) | id(8) → Task
 //	run.item        run(8) | n(8) → RunItem                  what became of every contact of a bulk action
-//	blob, blob.data files in chunks
+//	blob, blob.data, blob.gone   files in chunks: see kv
 const (
 	bucketMeta      = "meta"
 	bucketUniq      = "uniq"

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"portico/portal"
 )
@@ -13,7 +14,10 @@ func (tx *Tx) AddEntry(e portal.Entry) (portal.Entry, error) {
 	if err != nil {
 		return e, err
 	}
-	e.Seq, e.At = seq, tx.Now
+	e.Seq = seq
+	if e.At.IsZero() {
+		e.At = tx.Now
+	}
 	v, err := pack(recordVersion, e)
 	if err != nil {
 		return e, err
@@ -53,54 +57,88 @@ func (tx *Tx) Balance(c portal.Client) portal.Money {
 
 // Entries calls fn for a client's ledger entries from a day on, oldest first, until it says stop.
 func (tx *Tx) Entries(s portal.Sight, from portal.Day, fn func(portal.Entry) (more bool, err error)) error {
-	if s.Client == 0 || s.Properties != nil {
-		return portal.NotFound() // a ledger is of the whole account
+	if !whole(s) {
+		return portal.NotFound()
 	}
 	return tx.Walk(bucketLedger, be64(uint64(s.Client)), binary.BigEndian.AppendUint32(nil, uint32(from)), func(_, v []byte) (bool, error) {
 		var e portal.Entry
-		if err := unpack(v, &e); err != nil {
+		if err := unpack(recordVersion, v, &e); err != nil {
 			return false, err
 		}
 		return fn(e)
 	})
 }
 
-// HomeFigures reads the sums of a client's home: per property where the sight is limited to some.
-func (tx *Tx) HomeFigures(s portal.Sight, cur portal.Currency) portal.HomeFigures {
-	f := portal.HomeFigures{Currency: cur}
-	zero := portal.Of(0, cur)
-	f.Due, f.Overdue, f.DueMonth, f.Later, f.Credit, f.Invoiced, f.BadDebt = zero, zero, zero, zero, zero, zero, zero
-	if s.Client == 0 {
-		return f
+// OpeningBalance is what a client owed before a day, in minor units: the sums of the months before it and
+// of the days of its own month.
+func (tx *Tx) OpeningBalance(s portal.Sight, day portal.Day) (int64, error) {
+	if !whole(s) {
+		return 0, portal.NotFound()
 	}
-	month := tx.Today.Month()
-	for i := range 12 {
-		f.Months = append(f.Months, portal.MonthSum{Month: month - 11 + portal.Month(i), Sum: zero})
+	c, month := uint64(s.Client), day.Month()
+	sum := tx.sumRange(sumLedgerMonth, c, everyProperty, 0, uint32(month))
+	return sum + tx.sumRange(sumLedgerDay, c, everyProperty, uint32(month.First()), uint32(day)), nil
+}
+
+// whole reports whether a sight takes in the whole account of a client, as a ledger does.
+func whole(s portal.Sight) bool { return s.Client != 0 && s.Properties == nil && s.Assignee == 0 }
+
+// parts are the sums that make up a sight: of the whole client, or one for each property.
+func parts(s portal.Sight) []uint64 {
+	switch {
+	case s.Client == 0 || s.Assignee != 0:
+		return nil
+	case s.Properties == nil:
+		return []uint64{everyProperty}
 	}
-	parts := []uint64{everyProperty}
-	if s.Properties != nil {
-		parts = parts[:0]
-		for _, p := range s.Properties {
-			parts = append(parts, uint64(p))
+	var ps []uint64
+	for _, p := range s.Properties {
+		if p != 0 && !slices.Contains(ps, uint64(p)) {
+			ps = append(ps, uint64(p))
 		}
 	}
-	for _, part := range parts {
+	return ps
+}
+
+// noFigures are the figures of nobody.
+func noFigures(cur portal.Currency, month portal.Month) portal.HomeFigures {
+	zero := portal.Of(0, cur)
+	f := portal.HomeFigures{
+		Currency: cur, Due: zero, Overdue: zero, DueMonth: zero, Later: zero, Credit: zero, Invoiced: zero, BadDebt: zero,
+		Months: make([]portal.MonthSum, 12),
+	}
+	for i := range f.Months {
+		f.Months[i] = portal.MonthSum{Month: month - 11 + portal.Month(i), Sum: zero}
+	}
+	return f
+}
+
+// HomeFigures reads the sums of a client's home: per property where the sight is limited to some.
+func (tx *Tx) HomeFigures(s portal.Sight, cur portal.Currency) portal.HomeFigures {
+	month := tx.Today.Month()
+	f := noFigures(cur, month)
+	for _, part := range parts(s) {
 		tx.addFigures(&f, uint64(s.Client), part, month)
 	}
-	if s.Properties == nil {
+	if whole(s) {
 		f.Credit.Amount = f.Due.Amount - tx.sum(sumBalance, uint64(s.Client), everyProperty, 0)
 	}
 	return f
 }
 
+// addFigures adds the sums of one part. What is overdue is what is open less what falls due from today on:
+// few days lie ahead, many behind.
 func (tx *Tx) addFigures(f *portal.HomeFigures, client, part uint64, month portal.Month) {
 	today, next := uint32(tx.Today), uint32((month + 1).First())
-	f.Overdue.Amount += tx.sumRange(sumOpen, client, part, 0, today)
-	f.DueMonth.Amount += tx.sumRange(sumOpen, client, part, today, next)
-	f.Later.Amount += tx.sumRange(sumOpen, client, part, max(today, next), ^uint32(0))
-	f.Due.Amount = f.Overdue.Amount + f.DueMonth.Amount + f.Later.Amount
-	f.Late += int(tx.sumRange(sumOpenN, client, part, 0, today))
-	f.Unpaid += int(tx.sum(sumState, client, part, stateOpen))
+	due, unpaid := tx.sum(sumDue, client, part, 0), int(tx.sum(sumState, client, part, stateOpen))
+	soon := tx.sumRange(sumOpen, client, part, today, next)
+	later := tx.sumRange(sumOpen, client, part, next, ^uint32(0))
+	f.Due.Amount += due
+	f.DueMonth.Amount += soon
+	f.Later.Amount += later
+	f.Overdue.Amount += due - soon - later
+	f.Unpaid += unpaid
+	f.Late += unpaid - int(tx.sumRange(sumOpenN, client, part, today, ^uint32(0)))
 	f.Count += int(tx.sum(sumCount, client, part, uint32(portal.KindInvoice)))
 	f.Invoiced.Amount += tx.sum(sumInvoiced, client, part, 0)
 	f.BadDebt.Amount += tx.sum(sumBad, client, part, 0)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"portico/portal"
 	"portico/store/kv"
 )
@@ -86,14 +88,22 @@ func (tx *Tx) OfficePayments(q PaymentQuery) (Page[portal.PaymentRow], error) {
 	return payments.everyone(tx, q.query())
 }
 
-// PaymentsOf lists the payments that paid an invoice of the sight's client, oldest first.
+// PaymentsOf lists the payments that paid an invoice in the sight, oldest first. A sight that is limited to
+// some properties sees of each payment only what paid this invoice.
 func (tx *Tx) PaymentsOf(s portal.Sight, id portal.InvoiceID) (ps []portal.Payment, err error) {
+	if _, err := invoices.get(tx, s, id); err != nil {
+		return nil, err
+	}
 	err = tx.ids(owned{ofInvoicePayments, uint64(id)}, func(pid uint64) error {
 		p, err := payments.load(tx, portal.PaymentID(pid))
-		if err == nil && p.Client == s.Client {
-			ps = append(ps, p)
+		if err != nil || p.Client != s.Client {
+			return err
 		}
-		return err
+		if s.Properties != nil {
+			p.Allocations = slices.DeleteFunc(p.Allocations, func(a portal.Allocation) bool { return a.Invoice != id })
+		}
+		ps = append(ps, p)
+		return nil
 	})
 	return ps, err
 }

@@ -19,6 +19,9 @@ var persons = newTree(tree[portal.PersonID, portal.Person, portal.Person]{
 		if len(p.Handle) > 0 {
 			us = append(us, unique{byte(portal.KindPerson), 'h', string(p.Handle)})
 		}
+		for _, id := range p.PasskeyIDs {
+			us = append(us, unique{byte(portal.KindPerson), 'k', string(id)})
+		}
 		return us
 	},
 	touches: func(tx *Tx, p *portal.Person) { tx.TouchPerson(p.ID) },
@@ -38,6 +41,9 @@ func (tx *Tx) PersonByUsername(name string) (portal.PersonID, bool) { return tx.
 
 // PersonByHandle finds a person by their WebAuthn user handle.
 func (tx *Tx) PersonByHandle(h []byte) (portal.PersonID, bool) { return tx.personBy('h', string(h)) }
+
+// PersonByPasskey finds whose passkey has an id.
+func (tx *Tx) PersonByPasskey(id []byte) (portal.PersonID, bool) { return tx.personBy('k', string(id)) }
 
 func (tx *Tx) personBy(field byte, value string) (portal.PersonID, bool) {
 	id := tx.find(unique{byte(portal.KindPerson), field, value})

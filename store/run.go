@@ -52,7 +52,7 @@ func (tx *Tx) RunItems(run portal.RunID, from, limit int, wanted func(portal.Out
 	next = -1
 	err = tx.Walk(bucketRunItem, be64(uint64(run)), be64(uint64(from)), func(k, v []byte) (bool, error) {
 		var i portal.RunItem
-		if err := unpack(v, &i); err != nil {
+		if err := unpack(recordVersion, v, &i); err != nil {
 			return false, err
 		}
 		if !wanted(i.Outcome) {

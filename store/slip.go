@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"fmt"
 	"time"
 
 	"portico/portal"
@@ -22,7 +23,9 @@ const (
 	SlipSetUp
 	SlipOwnerLink
 	SlipDocument
-	SlipEnded // why a session is over
+	SlipEnded  // why a session is over
+	SlipEnrol  // authenticator apps not yet confirmed, by session
+	SlipDevice // browsers that a person has signed in with
 )
 
 // Slip is a small secret thing found by the hash of a token: a session, a challenge, an invitation. It
@@ -53,6 +56,9 @@ func (tx *Tx) Slip(kind SlipKind, hash [32]byte) (Slip, error) {
 
 // PutSlip saves a slip, replacing one with the same hash.
 func (tx *Tx) PutSlip(s Slip) error {
+	if s.Expires.UnixMilli() <= 0 {
+		return fmt.Errorf("a slip of kind %d without an end would never be swept", s.Kind)
+	}
 	if err := tx.DeleteSlip(s.Kind, s.Hash); err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ const (
 	sumBalance                        // a client's balance
 	sumCloud                          // contacts per cloud
 	sumCount                          // records
+	sumDue                            // open amount over all due days
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.
@@ -42,33 +43,66 @@ type sumKey struct {
 	x     uint32
 }
 
+func (s sum) key() sumKey { return sumKey{s.kind, s.space, s.part, s.x} }
+
+const sumKeyLen = 21
+
+func readSumKey(k []byte) sumKey {
+	return sumKey{space: binary.BigEndian.Uint64(k), part: binary.BigEndian.Uint64(k[8:]), kind: sumKind(k[16]), x: binary.BigEndian.Uint32(k[17:])}
+}
+
+// bytes puts a client's sums side by side: a payment then changes few pages, and a home reads few.
 func (k sumKey) bytes() []byte {
-	b := append(make([]byte, 0, 21), byte(k.kind))
-	b = binary.BigEndian.AppendUint64(b, k.space)
+	b := binary.BigEndian.AppendUint64(make([]byte, 0, sumKeyLen), k.space)
 	b = binary.BigEndian.AppendUint64(b, k.part)
-	return binary.BigEndian.AppendUint32(b, k.x)
+	return binary.BigEndian.AppendUint32(append(b, byte(k.kind)), k.x)
 }
 
 func (t *tree[ID, T, R]) deriveSums(tx *Tx, old, now *T) error {
 	if t.sums == nil {
 		return nil
 	}
-	net := map[sumKey]int64{}
+	var net []sum
 	if old != nil {
 		for _, s := range t.sums(old) {
-			net[sumKey{s.kind, s.space, s.part, s.x}] -= s.delta
+			s.delta = -s.delta
+			net = addTo(net, s)
 		}
 	}
 	if now != nil {
 		for _, s := range t.sums(now) {
-			net[sumKey{s.kind, s.space, s.part, s.x}] += s.delta
+			net = addTo(net, s)
 		}
 	}
+	for _, s := range net {
+		if s.delta == 0 {
+			continue
+		}
+		if _, err := tx.AddInt(bucketSum, s.key().bytes(), s.delta); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addTo adds a sum to a short list of them.
+func addTo(net []sum, s sum) []sum {
+	for i := range net {
+		if net[i].key() == s.key() {
+			net[i].delta += s.delta
+			return net
+		}
+	}
+	return append(net, s)
+}
+
+func (tx *Tx) addSums(net map[sumKey]int64) error {
 	for k, d := range net {
-		if d != 0 {
-			if _, err := tx.AddInt(bucketSum, k.bytes(), d); err != nil {
-				return err
-			}
+		if d == 0 {
+			continue
+		}
+		if _, err := tx.AddInt(bucketSum, k.bytes(), d); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -51,10 +51,10 @@ func (tx *Tx) DueTasks(now time.Time, limit int) (ts []Task, err error) {
 			return false, nil
 		}
 		var t Task
-		if err := unpack(v, &t); err != nil {
+		if err := unpack(recordVersion, v, &t); err != nil {
 			return false, err
 		}
-		t.Due = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC() // as the key has it, to the millisecond
+		t.Due, t.ID = time.UnixMilli(int64(binary.BigEndian.Uint64(k))).UTC(), binary.BigEndian.Uint64(k[8:]) // exactly its key
 		ts = append(ts, t)
 		return true, nil
 	})
@@ -91,7 +91,7 @@ func (tx *Tx) HurryTasks(kind string, limit int) error {
 	var found []Task
 	err := tx.Walk(bucketTask, nil, be64(uint64(tx.Now.UnixMilli())), func(k, v []byte) (bool, error) {
 		var t Task
-		if err := unpack(v, &t); err != nil {
+		if err := unpack(recordVersion, v, &t); err != nil {
 			return false, err
 		}
 		if t.Kind == kind && t.Tries > 0 {

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 	"sync"
+	"time"
 
 	"portico/internal/auth"
 	"portico/internal/live"
@@ -22,6 +23,9 @@ type Env struct {
 	Host    func(host string) bool // answers for this Host header; nil = any
 	Trusted []string               // proxies that may name the client's address
 	Demo    bool
+
+	Observe   func(method, route string, status int, took time.Duration) // for metrics; nil = nobody counts
+	AccessLog bool
 
 	locales sync.Map // localeKey → *words.Locale
 	bodies  *bodyCheck

@@ -23,8 +23,8 @@ func (c *Ctx) fail(err error) {
 	c.Header("Cache-Control", "no-store")
 	var e *portal.Error
 	if !errors.As(err, &e) || e.Code == portal.CodeInternal {
-		ref := reference()
-		slog.Error("a request failed", "ref", ref, "method", c.Request.Method, "path", c.Request.URL.Path, "error", err)
+		ref := requestRef(c.Context)
+		slog.Error("a request failed", "ref", ref, "method", c.Request.Method, "route", c.FullPath(), "error", err)
 		c.crashed(ref)
 		return
 	}

@@ -34,8 +34,8 @@ func SecurityHeaders(secure bool) gin.HandlerFunc {
 // KnownHost refuses requests for a host that isn't ours (421): links and cookies are never made from one.
 func (e *Env) KnownHost() gin.HandlerFunc {
 	return func(g *gin.Context) {
-		if e.Host != nil && !e.Host(hostOnly(g.Request.Host)) {
-			g.String(http.StatusMisdirectedRequest, "This server does not answer for that host.\n")
+		if e.Host != nil && g.FullPath() != HealthPath && !e.Host(hostOnly(g.Request.Host)) {
+			g.String(http.StatusMisdirectedRequest, "This server does not answer for that host. Its Owner sets the host in Settings, or with --url.\n")
 			g.Abort()
 		}
 	}
@@ -60,8 +60,8 @@ func (e *Env) Recover() gin.HandlerFunc {
 				panic(r)
 			}
 			c := &Ctx{Context: g, Env: e, S: e.Service}
-			ref := reference()
-			slog.Error("a request crashed", "ref", ref, "path", g.Request.URL.Path, "panic", r, "stack", string(debug.Stack()))
+			ref := requestRef(g)
+			slog.Error("a request crashed", "ref", ref, "route", g.FullPath(), "panic", r, "stack", string(debug.Stack()))
 			c.crashed(ref)
 		}()
 		g.Next()

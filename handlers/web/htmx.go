@@ -1,6 +1,11 @@
 package web
 
-import "portico/internal/paths"
+import (
+	"net/url"
+	"strings"
+
+	"portico/internal/paths"
+)
 
 // All htmx headers live in this file (docs/htmx4.md).
 
@@ -18,3 +23,27 @@ func (c *Ctx) Toast(text string) { c.Header("HX-Trigger", `{"toast":{"text":`+qu
 
 // wholeBody makes a partial request swap the whole page: for error pages.
 func (c *Ctx) wholeBody() { c.Header("HX-Retarget", "body") }
+
+// Wants reports whether only the element with an id is to be replaced.
+func (c *Ctx) Wants(id string) bool {
+	return c.Partial() && strings.HasSuffix(c.GetHeader("HX-Target"), "#"+id)
+}
+
+// IntoDialogs makes an answer open as a dialog, whatever its request meant to replace.
+func (c *Ctx) IntoDialogs() {
+	c.Header("HX-Retarget", "#dialogs")
+	c.Header("HX-Reswap", "innerHTML")
+}
+
+// Page is the page that the request comes from: what htmx says, else the Referer; fallback when neither is ours.
+func (c *Ctx) Page(fallback paths.URL) paths.URL {
+	from := c.GetHeader("HX-Current-URL")
+	if from == "" {
+		from = c.Request.Referer()
+	}
+	u, err := url.Parse(from)
+	if err != nil || u.Host != c.Request.Host || u.Path == c.Request.URL.Path {
+		return fallback
+	}
+	return paths.Local(u.RequestURI(), fallback)
+}

@@ -1,7 +1,11 @@
 package web
 
 import (
+	"net/http"
+
 	"github.com/gin-gonic/gin"
+
+	"portico/internal/paths"
 )
 
 // Cache says how a page may be kept.
@@ -41,6 +45,9 @@ func (c *Ctx) serve() error {
 	if err := c.enter(); err != nil {
 		return err
 	}
+	if c.route.Policy.ForPortal() && c.V.PreviewOver() {
+		return c.previewOver()
+	}
 	if err := c.route.Policy.allow(&c.V); err != nil {
 		return err
 	}
@@ -53,4 +60,17 @@ func (c *Ctx) serve() error {
 	}
 	c.limitBody(limit)
 	return c.route.Do(c)
+}
+
+// previewOver leads staff whose preview ran out of time back to where it began.
+func (c *Ctx) previewOver() error {
+	to := paths.Local(c.V.Session.PreviewFrom, paths.OfficeHome())
+	said := c.Said("The preview has ended: it lasts 30 minutes.")
+	if c.Partial() {
+		c.setFlash(*said)
+		c.leave(to)
+		c.Status(http.StatusOK)
+		return nil
+	}
+	return c.To(to, said)
 }

@@ -41,6 +41,8 @@ type Session struct {
 
 	SecondFactorDone bool      `cbor:"16,keyasint,omitempty"`
 	FreshUntil       time.Time `cbor:"17,keyasint,omitempty"`
+
+	PreviewFrom string `cbor:"18,keyasint,omitempty"` // page of the office that the preview began on
 }
 
 // Begin completes a session at sign-in with a new id, its times and its device, and returns the token for the
@@ -106,7 +108,7 @@ func (s *Session) StartPreview(client, contact uint64, now time.Time) {
 
 // EndPreview goes back to the office.
 func (s *Session) EndPreview() {
-	s.PreviewClient, s.PreviewOf, s.PreviewUntil, s.Acting = 0, 0, time.Time{}, false
+	s.PreviewClient, s.PreviewOf, s.PreviewUntil, s.Acting, s.PreviewFrom = 0, 0, time.Time{}, false, ""
 }
 
 // Previewing reports whether a preview is on and not over. A preview that is over must end in the office,

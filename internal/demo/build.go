@@ -3,6 +3,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -22,6 +23,13 @@ type builder struct {
 	steps []step
 	cost  int
 	cast  Cast
+
+	taken    map[string]bool // e-mail addresses
+	accounts []*account
+	story
+	office                   portal.PersonID // Sam, who does the paperwork
+	held                     int             // mails that wait
+	lastInvoice, lastPayment int
 }
 
 // step is a piece of one transaction and how many records it writes.
@@ -43,12 +51,71 @@ func Build(ctx context.Context, path string, now time.Time) (Cast, error) {
 	}
 	b := &builder{
 		Rand: rand.New(rand.NewPCG(2200, 41)), ctx: ctx, db: db, now: now, zone: zone, today: portal.DayOf(now, zone),
+		taken: map[string]bool{},
 	}
+	return b.cast, errors.Join(b.all(), db.Close())
+}
+
+// strangers are how many accounts are made out of the hat, beside those with a part to play.
+const strangers = 320
+
+func (b *builder) all() error {
 	if err := b.business(); err != nil {
-		db.Close()
-		return nil, err
+		return err
 	}
-	return b.cast, db.Close()
+	for _, s := range stars {
+		b.accounts = append(b.accounts, b.star(s))
+	}
+	for range strangers {
+		b.accounts = append(b.accounts, b.stranger())
+	}
+	for _, a := range b.accounts {
+		if err := b.charge(a); err != nil {
+			return err
+		}
+	}
+	b.number()
+	for _, a := range b.accounts {
+		if err := b.save(a); err != nil {
+			return err
+		}
+	}
+	if err := b.flush(); err != nil {
+		return err
+	}
+	for _, a := range b.accounts { // now that they have ids
+		if err := b.remember(a); err != nil {
+			return err
+		}
+	}
+	return b.finish()
+}
+
+func (b *builder) find(name string) *account {
+	for _, a := range b.accounts {
+		if a.Name == name {
+			return a
+		}
+	}
+	panic("demo: no account " + name)
+}
+
+// finish writes what is about all accounts: the story of the last weeks, and the last numbers.
+func (b *builder) finish() error {
+	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
+	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
+	b.look(b.find("Okonkwo Family Trust"), 16, false)
+	if err := b.saveStory(); err != nil {
+		return err
+	}
+	err := b.write(3, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
+			tx.SetLastNumber(portal.KindClient, int64(firstClient+len(b.accounts))))
+	})
+	if err != nil {
+		return err
+	}
+	return b.flush()
 }
 
 // write adds a step that writes n records; full chunks go to the store.

@@ -4,18 +4,13 @@ import (
 	"fmt"
 	"io"
 	"text/tabwriter"
-
-	"portico/internal/auth"
 )
 
 // Cast is whom to sign in as, each for something else to see.
 type Cast []Role
 
 // Role is one person of the cast.
-type Role struct {
-	Part, Email, Sees string
-	session           auth.Session
-}
+type Role struct{ Part, Email, Sees string }
 
 func (c Cast) introduce(w io.Writer, url, mail string) error {
 	fmt.Fprintf(w, "\nPortico demo: open  %s\n\n", url)

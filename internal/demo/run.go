@@ -32,15 +32,7 @@ func Run(ctx context.Context, cfg serve.Config) (err error) {
 		return fmt.Errorf("making the sample business: %w", err)
 	}
 	cfg.CodeSink = func(to, code string) { fmt.Fprintf(cfg.Out, "sign-in code for %s: %s\n", to, code) }
-	cfg.Ready = func(p *serve.Program) error {
-		if os.Getenv("PORTICO_DEMO_COOKIES") != "" {
-			for _, r := range cast {
-				token, err := p.Service.OpenSession(ctx, r.session)
-				fmt.Fprintln(cfg.Out, r.Part, r.Email, "cookie: portico="+token, err)
-			}
-		}
-		return cast.introduce(cfg.Out, p.URL, cfg.MailDir)
-	}
+	cfg.Ready = func(p *serve.Program) error { return cast.introduce(cfg.Out, p.URL, cfg.MailDir) }
 	return serve.Run(ctx, cfg)
 }
 

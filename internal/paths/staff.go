@@ -267,3 +267,6 @@ func OfficeSettingsStaffNew() URL { return "/office/settings/staff/new" }
 
 // OfficeSettingsStaffMember is one staff member.
 func OfficeSettingsStaffMember(s portal.StaffID) URL { return of("/office/settings/staff/", s, "") }
+
+// OfficeSettingsUsersCSV is every portal user that matches.
+func OfficeSettingsUsersCSV() URL { return "/office/settings/users.csv" }

@@ -9,16 +9,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"portico/handlers"
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/queue"
 	"portico/internal/safe"
 	"portico/service"
 	"portico/store"
-	"portico/store/kv"
+	mailviews "portico/views/mail"
 )
 
 // Program is one running copy.
@@ -26,12 +30,15 @@ type Program struct {
 	Service *service.Service
 	URL     string // that people on this machine open
 
-	cfg    Config
-	db     *store.DB
-	hub    *live.Hub
-	listen net.Listener
-	web    *http.Server
-	failed chan error
+	cfg     Config
+	db      *store.DB
+	hub     *live.Hub
+	worker  atomic.Pointer[queue.Queue] // once it runs: the store notifies from the first write on
+	listen  net.Listener
+	web     *http.Server
+	socket  string         // beside the data file, "" = none
+	servers []*http.Server // that and metrics, control socket, http beside https
+	failed  chan error
 }
 
 // Run serves until ctx ends, then finishes what is in flight.
@@ -43,7 +50,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if cfg.Ready != nil {
+	if err = p.greet(ctx); err == nil && cfg.Ready != nil {
 		err = cfg.Ready(p)
 	}
 	if err == nil {
@@ -56,6 +63,16 @@ func Run(ctx context.Context, cfg Config) error {
 	return errors.Join(err, p.stop())
 }
 
+// greet prints the one-time set-up link while there is no business yet.
+func (p *Program) greet(ctx context.Context) error {
+	link, err := p.Service.SetUpLink(ctx)
+	if err != nil || link == "" {
+		return err
+	}
+	_, err = fmt.Fprintf(p.cfg.Out, "\nThis data file is new. Open this link once to set your business up (it lasts a week; a restart makes another):\n\n  %s\n\n", link)
+	return err
+}
+
 // start brings a copy up from the inside out; what fails takes down what was up.
 func start(cfg Config) (p *Program, err error) {
 	p = &Program{cfg: cfg, hub: live.New(0), failed: make(chan error, 4)}
@@ -64,7 +81,7 @@ func start(cfg Config) (p *Program, err error) {
 			_ = p.stop()
 		}
 	}()
-	if p.db, err = open(cfg, p.hub); err != nil {
+	if p.db, err = p.open(); err != nil {
 		return p, err
 	}
 	keys, err := p.keys()
@@ -75,29 +92,54 @@ func start(cfg Config) (p *Program, err error) {
 		return p, err
 	}
 	p.URL = "http://" + reach(p.listen.Addr())
-	p.Service = service.New(p.db, keys, service.Options{
-		URL: cfg.URL, Listen: reach(p.listen.Addr()), SMTP: cfg.SMTP != "" || cfg.MailDir != "", MailFrom: cfg.MailFrom,
-		CodeSink: cfg.CodeSink,
-	})
-	names, err := manifest(cfg.Assets)
+	options, err := p.options()
 	if err != nil {
 		return p, err
 	}
-	env := &web.Env{
-		Service: p.Service, Keys: keys, Assets: cfg.Assets, Live: p.hub, Build: cfg.Build, Secure: cfg.secure(),
-		Trusted: cfg.Trusted, Demo: cfg.Demo,
+	p.Service = service.New(p.db, keys, options)
+	p.work()
+	if err := p.control(); err != nil {
+		return p, err
 	}
-	p.web = server(handlers.New(env, names))
-	p.background("web server", func() error { return p.web.Serve(p.listen) })
-	return p, nil
+	return p, p.serve(keys)
 }
 
-func open(cfg Config, hub *live.Hub) (*store.DB, error) {
-	db, err := store.Open(cfg.Data, store.Options{Fatal: cfg.Fatal, Notify: handlers.Notify(hub)})
-	if errors.Is(err, kv.ErrLocked) {
-		return nil, fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", cfg.Data)
+func (p *Program) options() (service.Options, error) {
+	carrier, err := p.cfg.carriers()
+	return service.Options{
+		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: carrier,
+	}, err
+}
+
+func (p *Program) serve(keys *auth.Keys) error {
+	names, err := manifest(p.cfg.Assets)
+	if err != nil {
+		return err
 	}
-	return db, err
+	env := &web.Env{
+		Service: p.Service, Keys: keys, Assets: p.cfg.Assets, Live: p.hub, Build: p.cfg.Build, Secure: p.cfg.secure(),
+		Host: p.Service.Answers, Trusted: p.cfg.Trusted, Demo: p.cfg.Demo, AccessLog: p.cfg.AccessLog,
+	}
+	if p.cfg.Metrics != "" {
+		if err := p.meter(env); err != nil {
+			return err
+		}
+	}
+	p.web = server(handlers.New(env, names))
+	return p.answer()
+}
+
+func (p *Program) open() (*store.DB, error) {
+	db, err := store.Open(p.cfg.Data, store.Options{Fatal: p.cfg.Fatal, Notify: p.notify()})
+	return db, inUse(p.cfg.Data, err)
+}
+
+func inUse(data string, err error) error {
+	if errors.Is(err, store.ErrLocked) {
+		return fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", data)
+	}
+	return err
 }
 
 func (p *Program) keys() (*auth.Keys, error) {
@@ -123,17 +165,9 @@ func manifest(assets fs.FS) (names map[string]string, err error) {
 	return names, json.Unmarshal(data, &names)
 }
 
-// server has a bound for every way in which a client can be slow or greedy. There is no write timeout: live
-// streams and downloads over slow lines last.
-func server(h http.Handler) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
-	}
-}
-
 // background runs a server until it is shut down; if it ends by itself, so does the program.
-func (p *Program) background(name string, serve func() error) {
+func (p *Program) background(name string, s *http.Server, serve func() error) {
+	p.servers = append(p.servers, s)
 	safe.Go(name, func() {
 		if err := serve(); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			p.failed <- fmt.Errorf("%s: %w", name, err)
@@ -150,10 +184,17 @@ func (p *Program) stop() error {
 	defer cancel()
 	p.hub.Close()
 	var errs []error
-	if p.web != nil {
-		errs = append(errs, p.web.Shutdown(ctx))
-	} else if p.listen != nil {
+	for _, s := range slices.Backward(p.servers) { // the portal first: it was opened last
+		errs = append(errs, s.Shutdown(ctx))
+	}
+	if p.socket != "" {
+		errs = append(errs, os.Remove(p.socket))
+	}
+	if p.web == nil && p.listen != nil {
 		errs = append(errs, p.listen.Close())
+	}
+	if w := p.worker.Load(); w != nil {
+		errs = append(errs, w.Stop(ctx))
 	}
 	if p.db != nil {
 		errs = append(errs, p.db.Close())

@@ -3,6 +3,7 @@ package words
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -117,6 +118,11 @@ func (l *Locale) Price(d decimal.Decimal, c portal.Currency) string {
 		return minus + symbol + l.Decimal(d.Abs())
 	}
 	return symbol + l.Decimal(d)
+}
+
+// DecimalInput writes an exact number as a form field holds it: no grouping, a plain minus.
+func (l *Locale) DecimalInput(d decimal.Decimal) string {
+	return strings.Replace(d.String(), ".", l.numbers.point, 1)
 }
 
 // Short writes a round amount for the axis of a chart: $10k, $2.5M.

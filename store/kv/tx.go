@@ -9,10 +9,13 @@ import (
 
 // Tx is one transaction. Byte slices that it hands out are valid until it ends.
 type Tx struct {
+	db    *DB
 	b     *bbolt.Tx
 	write bool
 	dirty bool
 	after []func()
+	undo  []func()
+	open  map[string]*bbolt.Bucket
 }
 
 // Cursor walks a bucket in key order.
@@ -21,14 +24,28 @@ type Cursor = bbolt.Cursor
 // Writable reports whether the transaction can write.
 func (tx *Tx) Writable() bool { return tx.write }
 
-// After runs f once the transaction is on disk. f must not block.
+// After runs f once the transaction is on disk, in the goroutine that called Update.
 func (tx *Tx) After(f func()) { tx.after = append(tx.after, f) }
 
+// Undo runs f when the transaction is rolled back: before the function runs again, or fails.
+func (tx *Tx) Undo(f func()) { tx.undo = append(tx.undo, f) }
+
+// Has reports whether there is such a bucket: for files that are not ours or older than this program.
+func (tx *Tx) Has(bucket string) bool { return tx.b.Bucket([]byte(bucket)) != nil }
+
+// bucket remembers the buckets it opened: bbolt searches the root for each again in a read transaction.
 func (tx *Tx) bucket(name string) *bbolt.Bucket {
+	if b := tx.open[name]; b != nil {
+		return b
+	}
 	b := tx.b.Bucket([]byte(name))
 	if b == nil {
 		panic("kv: no bucket " + name)
 	}
+	if tx.open == nil {
+		tx.open = make(map[string]*bbolt.Bucket, 8)
+	}
+	tx.open[name] = b
 	return b
 }
 
@@ -38,7 +55,7 @@ func (tx *Tx) Get(bucket string, key []byte) []byte { return tx.bucket(bucket).G
 // Cursor opens a cursor over a bucket.
 func (tx *Tx) Cursor(bucket string) *Cursor { return tx.bucket(bucket).Cursor() }
 
-// Put stores a value.
+// Put stores a value. Key and value must stay as they are until the transaction ends.
 func (tx *Tx) Put(bucket string, key, value []byte) error {
 	tx.dirty = true
 	if err := tx.bucket(bucket).Put(key, value); err != nil {
@@ -85,6 +102,7 @@ func (tx *Tx) AddInt(bucket string, key []byte, delta int64) (int64, error) {
 }
 
 // Walk calls fn for every key of the bucket that begins with prefix, from prefix+from on, until fn says stop.
+// fn must not write to the bucket.
 func (tx *Tx) Walk(bucket string, prefix, from []byte, fn func(rest, value []byte) (more bool, err error)) error {
 	c := tx.Cursor(bucket)
 	start := append(append([]byte(nil), prefix...), from...)
@@ -105,6 +123,7 @@ func (tx *Tx) Buckets(fn func(name string, keys int) error) error {
 func (tx *Tx) Clear(bucket string) error {
 	tx.dirty = true
 	seq := tx.bucket(bucket).Sequence()
+	delete(tx.open, bucket)
 	if err := tx.b.DeleteBucket([]byte(bucket)); err != nil {
 		return fmt.Errorf("clearing %s: %w", bucket, err)
 	}

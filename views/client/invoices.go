@@ -19,13 +19,10 @@ type InvoicesPage struct {
 	Today  portal.Day
 	Values url.Values
 	Foot   ui.Foot
+	Name   string // of the business
 }
 
 func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
-	by := []ui.Option{{Label: words.T(ctx, "Any contractor")}}
-	for _, c := range p.Contractors {
-		by = append(by, ui.Option{Value: strconv.FormatUint(uint64(c.ID), 10), Label: c.Name})
-	}
 	f := ui.FilterBar{
 		URL: paths.PortalInvoices(), Label: words.T(ctx, "Invoices"), Values: p.Values, Param: "status",
 		Segs: []ui.SegLink{
@@ -34,13 +31,82 @@ func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
 			{Value: "overdue", Label: words.T(ctx, "Overdue"), Count: p.Figures.Late},
 			{Value: "paid", Label: words.T(ctx, "Paid")},
 		},
-		Search: words.T(ctx, "Search invoices"), Hint: words.T(ctx, "Number, reference or description"),
+		Search: words.T(ctx, "Search invoices"), Hint: words.T(ctx, "Number, property or description"),
 		Days: []ui.FilterDay{{Name: "from", Label: words.T(ctx, "From")}, {Name: "to", Label: words.T(ctx, "To")}},
 	}
-	if len(by) > 2 {
+	if len(p.Contractors) > 1 {
+		by := []ui.Option{{Label: words.T(ctx, "Any contractor")}}
+		for _, c := range p.Contractors {
+			by = append(by, ui.Option{Value: strconv.FormatUint(uint64(c.ID), 10), Label: c.Name})
+		}
 		f.Selects = append(f.Selects, ui.FilterSelect{Name: "contractor", Label: words.T(ctx, "Contractor"), Options: by})
+	}
+	if len(p.Places) > 1 {
+		at := []ui.Option{{Label: words.T(ctx, "Any %s", words.Word(ctx, "property"))}}
+		for _, x := range p.Places {
+			at = append(at, ui.Option{Value: strconv.FormatUint(uint64(x.ID), 10), Label: x.Name})
+		}
+		f.Selects = append(f.Selects, ui.FilterSelect{Name: "property", Label: words.Word(ctx, "Property"), Options: at})
 	}
 	return f
 }
 
-func (p InvoicesPage) property(r portal.InvoiceRow) string { return p.Properties[r.Property].Name }
+// filtered reports whether the list is narrowed: then an empty one says so.
+func (p InvoicesPage) filtered() bool {
+	for _, name := range []string{"q", "status", "contractor", "property", "from", "to"} {
+		if p.Values.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// none reports whether the account has no invoices at all: then there is nothing to filter either.
+func (p InvoicesPage) none() bool { return len(p.Rows) == 0 && !p.filtered() && p.Figures.Count == 0 }
+
+func (p InvoicesPage) csv() paths.URL {
+	query := make(url.Values, len(p.Values))
+	for k, v := range p.Values {
+		if k != "after" {
+			query[k] = v
+		}
+	}
+	return paths.PortalInvoicesCSV().WithAll(query)
+}
+
+// about is a row's number with its property and order number.
+func (p InvoicesPage) about(l *words.Locale, r portal.InvoiceRow) string {
+	s := r.Number
+	if r.Property != 0 {
+		s += " · " + p.Properties[r.Property].Name
+	}
+	if r.Order != "" {
+		s += " · " + l.T("PO %s", r.Order)
+	}
+	return s
+}
+
+// reference is the property's reference and who did the work.
+func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
+	by := p.Contractor(r.Contractor)
+	uprn := p.Properties[r.Property].UPRN
+	switch {
+	case uprn != "" && by != "":
+		return l.T("UPRN %s · %s", uprn, by)
+	case uprn != "":
+		return l.T("UPRN %s", uprn)
+	}
+	return by
+}
+
+func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
+	return []ui.Column{
+		{Label: words.T(ctx, "Invoice")}, {Label: words.T(ctx, "Due")}, {Label: words.T(ctx, "Status")},
+		{Label: words.T(ctx, "Subtotal"), Class: "end"}, {Label: words.T(ctx, "Total"), Class: "end"},
+		{Label: words.T(ctx, "To pay"), Class: "end"},
+	}
+}
+
+func net(r portal.InvoiceRow) portal.Money  { return portal.Of(r.Net, r.Currency) }
+func tax(r portal.InvoiceRow) portal.Money  { return portal.Of(r.Tax, r.Currency) }
+func paid(r portal.InvoiceRow) portal.Money { return portal.Of(r.Paid, r.Currency) }

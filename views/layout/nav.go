@@ -19,6 +19,8 @@ const (
 	Outbox   Key = "outbox"
 	Audit    Key = "audit"
 	Settings Key = "settings"
+
+	PreviewRoom Key = "preview"
 )
 
 // entry is one line of a navigation.
@@ -51,6 +53,7 @@ var staffNav = []entry{
 	{key: Home, label: "Home", icon: "house", url: paths.OfficeHome(), bar: true, role: portal.Employee},
 	{key: Clients, label: "Clients", icon: "building-2", url: paths.OfficeClients(), group: "Clients", bar: true, role: portal.Office},
 	{key: Contacts, label: "Contacts", icon: "contact-round", url: paths.OfficeContacts(), bar: true, role: portal.Office},
+	{key: PreviewRoom, label: "Client portal preview", icon: "eye", url: paths.OfficePreview(), role: portal.Office},
 	{key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.OfficeInvoices(), group: "Money", role: portal.Office},
 	{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",

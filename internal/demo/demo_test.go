@@ -1,0 +1,200 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"portico/portal"
+	"portico/store"
+)
+
+var noon = time.Date(2026, 3, 10, 16, 0, 0, 0, time.UTC)
+
+func built(t testing.TB) (*store.DB, Cast) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "portico.db")
+	cast, err := Build(context.Background(), path, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(path, store.Options{NoSync: true, Clock: func() time.Time { return noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db, cast
+}
+
+// TestBusiness looks whether the sample business has what the demo promises, and is sound.
+func TestBusiness(t *testing.T) {
+	db, cast := built(t)
+	ctx := context.Background()
+	if err := db.Check(ctx, func(fault string) { t.Error(fault) }); err != nil {
+		t.Fatal(err)
+	}
+	c := tally{statuses: map[portal.InvoiceStatus]int{}, presets: map[portal.Preset]int{}, currencies: map[portal.Currency]int{}}
+	if err := db.View(ctx, c.read); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%+v", c)
+	atLeast := func(what string, have, want int) {
+		t.Helper()
+		if have < want {
+			t.Errorf("%s: %d, want at least %d", what, have, want)
+		}
+	}
+	atLeast("clients", c.clients, 300)
+	atLeast("contacts", c.contacts, 450)
+	for cloud := range c.clouds {
+		atLeast("contacts "+portal.Cloud(cloud).Key(), c.clouds[cloud], 30)
+	}
+	atLeast("expired invitations", c.expired, 10)
+	atLeast("failed invitations", c.bounced, 3)
+	atLeast("archived contacts", c.archived, 3)
+	atLeast("contacts without clip", c.noClip, 50)
+	for p := portal.PresetCustom; p <= portal.PresetViewOnly; p++ {
+		atLeast(p.Name(), c.presets[p], 10)
+	}
+	for s := portal.StatusDraft; s <= portal.StatusIssued; s++ {
+		atLeast("invoices "+s.Name(), c.statuses[s], 5)
+	}
+	for _, cur := range []portal.Currency{"USD", "EUR", "GBP", "CAD"} {
+		atLeast("clients in "+string(cur), c.currencies[cur], 3)
+	}
+	atLeast("most invoices of one client", c.most, 1500)
+	atLeast("clients without invoices", c.empty, 1)
+	atLeast("clients with credit", c.credit, 3)
+	atLeast("places of one person", c.places, 3)
+	atLeast("staff who are contacts too", c.both, 1)
+	for s, n := range c.mails {
+		atLeast("mails "+portal.MailState(s).Name(), n, 2)
+	}
+	atLeast("events", c.events, 100)
+	atLeast("cast", len(cast), 12)
+	if n := (c.last - noon.Unix()/86400); n > 0 || n < -2 {
+		t.Errorf("the last payment is %d days from today", n)
+	}
+}
+
+// tally is what is counted in the sample business.
+type tally struct {
+	clients, contacts, expired, bounced, archived, noClip, most, empty, credit, places, both, events int
+
+	clouds     [3]int
+	mails      [3]int
+	last       int64
+	statuses   map[portal.InvoiceStatus]int
+	presets    map[portal.Preset]int
+	currencies map[portal.Currency]int
+}
+
+func (c *tally) read(tx *store.Tx) error {
+	perPerson := map[portal.PersonID]int{}
+	c.mails = tx.MailCounts()
+	err := each(func(q store.Query) (store.Page[portal.ContactRow], error) { return tx.OfficeContacts(q) }, func(r portal.ContactRow) error {
+		c.contacts++
+		c.presets[r.Preset()]++
+		c.clouds[r.Cloud]++
+		c.expired += bit(r.Cloud == portal.CloudInvited && r.InviteEnds < tx.Now.Unix())
+		c.bounced += bit(r.Delivery != "")
+		c.archived += bit(r.Archived)
+		c.noClip += bit(!r.Clip())
+		if r.Person == 0 {
+			return nil
+		}
+		perPerson[r.Person]++
+		c.places = max(c.places, perPerson[r.Person])
+		p, err := tx.Person(r.Person)
+		c.both += bit(p.Staff != 0)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = each(func(q store.Query) (store.Page[portal.ClientRow], error) { return tx.Clients(q) }, func(r portal.ClientRow) error {
+		c.clients++
+		c.currencies[r.Currency]++
+		f := tx.HomeFigures(portal.Sight{Client: r.ID}, r.Currency)
+		c.most, c.empty, c.credit = max(c.most, f.Count), c.empty+bit(f.Count == 0), c.credit+bit(f.Credit.Amount > 0)
+		if f.Credit.Amount < 0 {
+			return fmt.Errorf("%s has a credit of %d", r.Name, f.Credit.Amount)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = each(func(q store.Query) (store.Page[portal.InvoiceRow], error) {
+		return tx.OfficeInvoices(store.InvoiceQuery{Query: q})
+	}, func(r portal.InvoiceRow) error {
+		c.statuses[r.Status(tx.Today)]++
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	err = each(func(q store.Query) (store.Page[portal.PaymentRow], error) {
+		return tx.OfficePayments(store.PaymentQuery{Query: q})
+	}, func(r portal.PaymentRow) error {
+		c.last = max(c.last, int64(r.On))
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return each(func(q store.Query) (store.Page[portal.Event], error) {
+		return tx.OfficeEvents(store.EventQuery{Query: q})
+	}, func(portal.Event) error { c.events++; return nil })
+}
+
+func each[R any](page func(store.Query) (store.Page[R], error), do func(R) error) error {
+	q := store.Query{Limit: 200}
+	for {
+		p, err := page(q)
+		if err != nil {
+			return err
+		}
+		for _, r := range p.Rows {
+			if err := do(r); err != nil {
+				return err
+			}
+		}
+		if !p.More {
+			return nil
+		}
+		q.After = p.Next
+	}
+}
+
+// TestSame builds the same business twice from the same moment.
+func TestSame(t *testing.T) {
+	a, b := summary(t), summary(t)
+	if a != b {
+		t.Errorf("two builds differ:\n%s\n%s", a, b)
+	}
+}
+
+func summary(t *testing.T) (s string) {
+	db, _ := built(t)
+	err := db.View(context.Background(), func(tx *store.Tx) error {
+		f, states := tx.OfficeFigures("USD")
+		page, err := tx.OfficeInvoices(store.InvoiceQuery{Query: store.Query{Limit: 50}})
+		s = fmt.Sprint(f, states, page.Rows)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for b.Loop() {
+		if _, err := Build(context.Background(), filepath.Join(b.TempDir(), "portico.db"), noon); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package store_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"portico/store/storetest"
+)
+
+func clock() time.Time { return storetest.Now }
+
+var benches string
+
+// benchDir is one directory for the files that all benchmarks share.
+func benchDir(tb testing.TB) string {
+	if benches == "" {
+		dir, err := os.MkdirTemp("", "portico-bench")
+		storetest.Must(tb, err)
+		benches = dir
+	}
+	return benches
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, f := range sizes {
+		f.db.Close()
+	}
+	if benches != "" {
+		os.RemoveAll(benches)
+	}
+	os.Exit(code)
+}

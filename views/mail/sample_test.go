@@ -1,0 +1,126 @@
+package mail
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"portico/portal"
+)
+
+var noon = time.Date(2026, 3, 10, 17, 12, 0, 0, time.UTC)
+
+// nasty is a name of the kind that breaks mails.
+const nasty = "Zoë “<script>alert(1)</script>” O’Brien & Söhne,\r\nBcc: evil@example.com \u202egnp.exe"
+
+func larkfield() portal.Business {
+	b := portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York")
+	b.Profile.LegalName, b.Profile.Phone = "Larkfield Heating & Air, Inc.", "(207) 555-0142"
+	b.Profile.Email, b.Profile.DateFormat = "office@larkfield.example", portal.DateDMY
+	b.Profile.Address = portal.Address{Street: "2200 Foundry Street", City: "Portland", Region: "ME", Code: "04101"}
+	return b
+}
+
+// logo is a PNG of a size.
+func logo(w, h int) []byte {
+	m := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			if (x-w/2)*(x-w/2)+(y-h/2)*(y-h/2) < h*h/5 || (w > h && y > h/3 && y < 2*h/3 && x%20 < 14) {
+				m.Set(x, y, color.NRGBA{0x0f, 0x5c, 0x70, 0xff})
+			}
+		}
+	}
+	var b bytes.Buffer
+	_ = png.Encode(&b, m)
+	return b.Bytes()
+}
+
+const client = "Halvorsen-Whitcombe Property Management LLC"
+
+// samples has one letter of every kind, and more where a kind has several faces.
+func samples() map[string]portal.Letter {
+	token := strings.Repeat("7Qm2kV9x84Lpw0Zt", 3)[:43]
+	site := "https://portal.larkfield.example"
+	base := portal.Letter{
+		Business: larkfield(), To: "marguerite@halvorsen.example", Name: "Marguerite Okonkwo-Delacroix", Home: site + "/",
+		Facts: portal.LetterFacts{
+			By: "Sam Reyes", Client: client, Ends: noon.Add(7 * 24 * time.Hour), At: noon, IP: "203.0.113.94",
+			Device: "Safari on iPhone", Does: []string{portal.ViewInvoices.Does(), portal.Pay.Does(), portal.ViewJobs.Does(), portal.BookAppointments.Does()},
+		},
+	}
+	of := func(kind portal.MailKind, edit func(*portal.Letter)) portal.Letter {
+		l := base
+		l.Kind = kind
+		edit(&l)
+		return l
+	}
+	bill, long := sampleInvoice(3), sampleInvoice(40)
+	long.Paid = 1_000_00
+	payment := portal.Payment{
+		Number: "PAY-2031", On: portal.DateOf(2026, 3, 9), Amount: 150_000, Currency: "USD", Method: portal.ByTransfer, Reference: "ACH 88213",
+		Allocations: []portal.Allocation{{Invoice: 1, Amount: 124_000}, {Invoice: 2, Amount: 20_000}},
+	}
+	return map[string]portal.Letter{
+		"code": of(portal.MailCode, func(l *portal.Letter) {
+			l.Code, l.Link, l.Once, l.Facts.Ends = "482915", site+"/sign-in/link/"+token, true, noon.Add(10*time.Minute)
+		}),
+		"code-confirm": of(portal.MailCode, func(l *portal.Letter) { l.Code, l.Facts.Ends = "007310", noon.Add(10*time.Minute) }),
+		"invitation": of(portal.MailInvitation, func(l *portal.Letter) {
+			l.Link, l.Once, l.Logo = site+"/invitation/"+token, true, logo(96, 96)
+			l.Facts.Message = "Hi Marguerite,\nhere is where you see every job at Foundry Street from now on. Call me if anything is unclear!"
+		}),
+		"invitation-password": of(portal.MailInvitation, func(l *portal.Letter) {
+			l.Link, l.Password, l.Facts.Username = site+"/sign-in", "K7QD-2MHX-9RTB", "marguerite.od"
+		}),
+		"invitation-staff": of(portal.MailInvitation, func(l *portal.Letter) {
+			l.Facts.Client, l.Facts.Does, l.Link, l.Once = "", nil, site+"/invitation/"+token, true
+		}),
+		"register": of(portal.MailRegister, func(l *portal.Letter) { l.Link, l.Once = site+"/register/"+token, true }),
+		"registered": of(portal.MailRegistered, func(l *portal.Letter) {
+			l.Facts.Person, l.Link = "Tobias Lindqvist (tobias@halvorsen.example)", site+"/portal"
+		}),
+		"access": of(portal.MailAccessChanged, func(l *portal.Letter) {
+			l.Facts.What, l.Facts.Reason, l.Link = "What you may see and do has changed.", "You asked for estimates last week.", site+"/portal"
+		}),
+		"device":  of(portal.MailNewDevice, func(l *portal.Letter) { l.Link = site + "/portal/profile/devices" }),
+		"invoice": of(portal.MailInvoice, func(l *portal.Letter) { l.Invoice, l.Link, l.Logo = &bill, site+"/portal/invoices/41", logo(320, 80) }),
+		"invoice-long": of(portal.MailInvoice, func(l *portal.Letter) {
+			l.Invoice, l.Link = &long, site+"/portal/invoices/42"
+			l.Facts.Message = "Thanks again for your patience with the boiler."
+		}),
+		"changed": of(portal.MailChanged, func(l *portal.Letter) {
+			l.Facts.What, l.Facts.By = "Your password was changed", l.Name
+			l.Link = site + "/portal/profile"
+		}),
+		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
+		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
+			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
+		}),
+	}
+}
+
+func sampleInvoice(lines int) portal.Invoice {
+	i := portal.Invoice{
+		ID: 41, Number: "INV-1042", State: portal.Issued, Currency: "USD", Issued: portal.DateOf(2026, 3, 3), Due: portal.DateOf(2026, 3, 17),
+		Description: "Boiler service and heat pump survey, 14 Foundry Street", Order: "PO-88213-B",
+	}
+	work := []string{
+		"Annual boiler service, including flue gas analysis and a new expansion vessel", "Heat pump survey", "Call-out",
+		"Copper pipe 22 mm", "Thermostatic radiator valve", "Labour",
+	}
+	for n := range lines {
+		amount := int64(18_500 + 4_310*n)
+		i.Lines = append(i.Lines, portal.Line{Description: work[n%len(work)], Amount: amount})
+		i.Totals.Net += amount
+	}
+	i.Totals.Tax = i.Totals.Net * 55 / 1000
+	i.Totals.Taxes = []portal.TaxSum{{Name: "Maine sales tax", Percent: decimal.RequireFromString("5.5"), Net: i.Totals.Net, Tax: i.Totals.Tax}}
+	i.Totals.Total = i.Totals.Net + i.Totals.Tax
+	return i
+}
