@@ -128,7 +128,7 @@ type restoreCmd struct {
 func (c restoreCmd) Run() error {
 	kept, err := store.Restore(c.Data, c.File, c.Force)
 	if err != nil {
-		return fmt.Errorf("nothing was restored: %w", err)
+		return fmt.Errorf("nothing was restored: %w", serve.InUse(c.Data, err))
 	}
 	fmt.Println("restored", c.Data)
 	if kept != "" {
@@ -160,7 +160,7 @@ type compactCmd struct{ dataFlag }
 func (c compactCmd) Run() error {
 	before, after, err := store.Compact(c.Data)
 	if err != nil {
-		return err
+		return serve.InUse(c.Data, err)
 	}
 	fmt.Printf("%s: %.1f MB, was %.1f MB\n", c.Data, float64(after)/(1<<20), float64(before)/(1<<20))
 	return nil

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -190,3 +192,18 @@ func AllocateOldest(amount int64, invoices []Invoice) []Allocation {
 
 // PartField names the form field that holds what a payment pays of an invoice.
 func PartField(id InvoiceID) string { return "part-" + strconv.FormatUint(uint64(id), 10) }
+
+// ParsePartField reads the name of such a field.
+func ParsePartField(name string) (InvoiceID, bool) {
+	text, ok := strings.CutPrefix(name, "part-")
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.ParseUint(text, 10, 64)
+	return InvoiceID(id), err == nil && id != 0
+}
+
+// SortAllocations orders parts by invoice, so that what came from a form has one order.
+func SortAllocations(as []Allocation) {
+	slices.SortFunc(as, func(a, b Allocation) int { return cmp.Compare(a.Invoice, b.Invoice) })
+}

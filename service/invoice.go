@@ -16,6 +16,7 @@ type InvoiceList struct {
 	Places      []portal.Property // to filter by
 	Contractors []portal.Contractor
 	Clients     map[portal.ClientID]string // in the office's list
+	Head        ClientHead                 // in the office's page of one client
 }
 
 // Contractor is the name of who carried out a row's work.
@@ -55,6 +56,11 @@ func invoices(tx *store.Tx, sc Scope, q store.InvoiceQuery) (l InvoiceList, err 
 		return l, err
 	}
 	l.Places = places.Rows
+	if sc.office {
+		if l.Head, err = clientHead(tx, sc); err != nil {
+			return l, err
+		}
+	}
 	return l, l.names(tx)
 }
 

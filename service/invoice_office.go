@@ -29,6 +29,9 @@ type OfficeInvoiceQuery struct {
 
 // OfficeInvoices lists invoices over all clients, newest first. It stops early rather than look at everything.
 func (s *Service) OfficeInvoices(ctx context.Context, sc Scope, q OfficeInvoiceQuery) (l OfficeInvoiceList, err error) {
+	if err := sc.officeAt(portal.Office); err != nil {
+		return l, err
+	}
 	q.Budget = store.OfficeBudget
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		l = OfficeInvoiceList{Owed: owed(tx)}
@@ -106,7 +109,10 @@ type ClientChoice struct {
 }
 
 // ChooseClient lists clients that are not archived, for whoever has to choose one.
-func (s *Service) ChooseClient(ctx context.Context, typed string) (l ClientChoice, err error) {
+func (s *Service) ChooseClient(ctx context.Context, sc Scope, typed string) (l ClientChoice, err error) {
+	if err := sc.officeAt(portal.Office); err != nil {
+		return l, err
+	}
 	l.Typed = typed
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		q := store.Query{Search: typed, Limit: 12, Budget: store.OfficeBudget}.Where(store.FacetClientArchived, 0)

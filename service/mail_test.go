@@ -210,7 +210,7 @@ func TestMailLeavesOnceAndOnlyWithItsCause(t *testing.T) {
 
 func TestServerDownThenUp(t *testing.T) {
 	o := newOutbox(t)
-	o.post.answer(busy, nil)
+	o.post.answer(busyServer, nil)
 	id := o.put(portal.MailTest, portal.LetterFacts{})
 	wait := time.Duration(0)
 	for try := 1; try <= 4; try++ {
@@ -358,7 +358,7 @@ func TestSecretsAreNeitherStoredNorLogged(t *testing.T) {
 	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	defer slog.SetDefault(old)
 	o := newOutbox(t)
-	o.post.answer(busy, nil)
+	o.post.answer(busyServer, nil)
 	code, ch := o.challenge()
 	invite, token := o.invite()
 	told := o.put(portal.MailInvitation, portal.LetterFacts{By: "Sam", Password: o.seal(forPassword, "K7QD-2MHX-9RTB"), Path: "/sign-in"})
@@ -403,7 +403,7 @@ func TestSecretsAreNeitherStoredNorLogged(t *testing.T) {
 func TestWhatIsPointlessIsNotSent(t *testing.T) {
 	o := newOutbox(t)
 	late, _ := o.challenge()
-	o.post.answer(busy, nil)
+	o.post.answer(busyServer, nil)
 	o.work()
 	o.post.answer(nil, nil)
 	o.clock = o.clock.Add(11 * time.Minute)
@@ -530,7 +530,7 @@ func TestWorkerSendsAndGivesUp(t *testing.T) {
 
 func TestGivenUpAfterManyTries(t *testing.T) {
 	o := newOutbox(t)
-	o.post.answer(busy, nil)
+	o.post.answer(busyServer, nil)
 	id := o.put(portal.MailInvitation, portal.LetterFacts{By: "Sam"})
 	for range 20 {
 		o.work()

@@ -80,7 +80,7 @@ func (s *Service) Passkeys(ctx context.Context, sc Scope) (out []Passkey, err er
 	return out, err
 }
 
-const passkeyFailed = "The passkey wasn’t accepted. Try again."
+func passkeyFailed() error { return portal.Invalid("The passkey wasn’t accepted. Try again.") }
 
 func passkeyError(err error) error {
 	switch {
@@ -90,7 +90,7 @@ func passkeyError(err error) error {
 		return portal.Invalid("That took too long. Try again.")
 	case errors.Is(err, auth.ErrPasskey):
 		slog.Info("a passkey was refused", "error", err)
-		return portal.Invalid(passkeyFailed)
+		return passkeyFailed()
 	}
 	return err
 }
@@ -340,7 +340,7 @@ func keepPasskey(tx *store.Tx, id portal.PersonID, used auth.Passkey) (portal.Pe
 	}
 	i := slices.IndexFunc(keys, func(k auth.Passkey) bool { return bytes.Equal(k.ID, used.ID) })
 	if i < 0 {
-		return p, portal.Invalid(passkeyFailed) // removed meanwhile
+		return p, passkeyFailed() // removed meanwhile
 	}
 	used.Name = keys[i].Name
 	keys[i] = used

@@ -14,6 +14,7 @@ type PaymentList struct {
 	Clients map[portal.ClientID]string
 	Numbers map[portal.InvoiceID]string
 	Client  portal.Client // the one that the list is narrowed to
+	Head    ClientHead    // on the client's own page
 	Lost    bool          // a client was asked for that nobody is called
 }
 
@@ -25,6 +26,9 @@ type OfficePaymentQuery struct {
 
 // OfficePayments lists payments over all clients, newest first.
 func (s *Service) OfficePayments(ctx context.Context, sc Scope, q OfficePaymentQuery) (l PaymentList, err error) {
+	if err := sc.officeAt(portal.Office); err != nil {
+		return l, err
+	}
 	q.Budget = store.OfficeBudget
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		l = PaymentList{}
@@ -53,7 +57,7 @@ func (s *Service) OfficePayments(ctx context.Context, sc Scope, q OfficePaymentQ
 func (s *Service) ClientPayments(ctx context.Context, sc Scope, q store.PaymentQuery) (l PaymentList, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		l = PaymentList{}
-		if l.Client, err = tx.Client(sc.sight); err != nil {
+		if l.Head, err = clientHead(tx, sc); err != nil {
 			return err
 		}
 		if l.Page, err = tx.Payments(sc.sight, q); err != nil {

@@ -77,8 +77,8 @@ func (p *postOffice) mails() []string {
 }
 
 var (
-	busy   = &gosmtp.SMTPError{Code: 421, EnhancedCode: gosmtp.EnhancedCode{4, 3, 2}, Message: "closed for lunch"}
-	nobody = &gosmtp.SMTPError{Code: 550, EnhancedCode: gosmtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
+	busyServer = &gosmtp.SMTPError{Code: 421, EnhancedCode: gosmtp.EnhancedCode{4, 3, 2}, Message: "closed for lunch"}
+	nobody     = &gosmtp.SMTPError{Code: 550, EnhancedCode: gosmtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
 )
 
 func openPostOffice(t *testing.T) *postOffice {

@@ -69,6 +69,7 @@ var invoices = newTree(tree[portal.InvoiceID, portal.Invoice, portal.InvoiceRow]
 	rank:    func(i *portal.Invoice) []byte { return rankNewest(listedOn(i), uint64(i.ID)) },
 	row:     portal.Invoice.Row,
 	codec:   invoiceRows,
+	rev:     1,
 	facets: func(i *portal.Invoice) []kv.Facet {
 		fs := []kv.Facet{{ID: FacetInvoiceState, Value: uint64(stateOf(i))}}
 		return append(fs, invoiceFacets(i)...)

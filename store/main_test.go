@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"context"
 	"os"
 	"testing"
 	"time"
 
+	"portico/store"
 	"portico/store/storetest"
 )
 
@@ -31,4 +33,8 @@ func TestMain(m *testing.M) {
 		os.RemoveAll(benches)
 	}
 	os.Exit(code)
+}
+
+func dbUpdate(db *store.DB, fn func(*store.Tx) error) error {
+	return db.Update(context.Background(), fn)
 }

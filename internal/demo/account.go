@@ -84,6 +84,9 @@ func (b *builder) stranger() *account {
 		b.locate(a, b.between(5, 14))
 		b.staffed(a, b.between(2, 4))
 	}
+	if with := int(b.today - a.since); with < years {
+		a.count = 1 + a.count*with/years // who came later has had less done
+	}
 	a.describe(b)
 	return a
 }

@@ -26,13 +26,16 @@ type part struct {
 	amount int64
 }
 
+// years is how far back the books reach, in days.
+const years = 3 * 365
+
 // charge makes an account's bills over the years, and the payments that they brought.
 func (b *builder) charge(a *account) error {
 	if a.count == 0 {
 		return nil
 	}
 	ws := worksOf(a.trades)
-	first := max(a.since, b.today-3*365)
+	first := max(a.since, b.today-years)
 	days := make([]portal.Day, a.count)
 	for i := range days {
 		days[i] = first + portal.Day(b.IntN(int(b.today-first)+1))

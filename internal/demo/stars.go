@@ -41,20 +41,20 @@ const (
 )
 
 const (
-	marguerite = "marguerite.okonkwo-delacroix@halvorsen-whitcombe.example"
+	marguerite = "marguerite@halvorsen.example"
 	priya      = "priya@larkfield.example"
 )
 
 var stars = []star{
 	{
-		name: "Halvorsen-Whitcombe Property Management LLC", email: "payable@halvorsen-whitcombe.example", kind: manager,
+		name: "Halvorsen-Whitcombe Property Management LLC", email: "payable@halvorsen.example", kind: manager,
 		street: "480 Commercial Street", places: 17, bills: 128, trades: []trade{upkeep, heating, cooling, plumbing}, pays: slow, since: 1300,
 		notes: "Accounts Payable is on floor 11. Monthly round of all blocks on the second Tuesday 🏢",
 		people: []figure{
-			{"Marguerite Okonkwo-Delacroix", marguerite, "Director", portal.PresetAdmin, on, "Account admin", "at three clients, so she chooses one after signing in"},
-			{"Bartholomew Abernathy-Okafor", "concierge.alderquay@halvorsen-whitcombe.example", "Concierge", portal.PresetSite, off, "", ""},
-			{"Ingrid Halvorsen-Whitcombe", "ingrid@halvorsen-whitcombe.example", "Accounts payable", portal.PresetAccounts, invitedNow, "", ""},
-			{"Desmond Achebe-Lindgren", "desmond@halvorsen-whitcombe.example", "Auditor", portal.PresetViewOnly, on, "View only", "sees everything there is, changes nothing"},
+			{"Marguerite Okonkwo-Delacroix", marguerite, "Director", portal.PresetAdmin, on, "Account admin", "at three clients: chooses one after signing in"},
+			{"Bartholomew Abernathy-Okafor", "concierge.alderquay@halvorsen.example", "Concierge", portal.PresetSite, off, "", ""},
+			{"Ingrid Halvorsen-Whitcombe", "ingrid@halvorsen.example", "Accounts payable", portal.PresetAccounts, invitedNow, "", ""},
+			{"Desmond Achebe-Lindgren", "desmond@halvorsen.example", "Auditor", portal.PresetViewOnly, on, "View only", "sees everything there is, changes nothing"},
 		},
 	},
 	{
@@ -88,7 +88,7 @@ var stars = []star{
 		name: "Casco Bay Cottage Rentals, Inc.", email: "office@cascobaycottages.example", kind: manager, street: "77 Welch Street", places: 46, bills: 1540,
 		trades: []trade{upkeep, heating, plumbing, pools}, pays: prompt, since: 1400,
 		people: []figure{
-			{"Rosalind Pelletier", "rosalind@cascobaycottages.example", "Owner", portal.PresetAdmin, on, "Account admin", "1,500 invoices"},
+			{"Rosalind Pelletier", "rosalind@cascobaycottages.example", "Owner", portal.PresetAdmin, on, "Account admin", "a client with 1,500 invoices"},
 			{"Kenji Tibbetts", "kenji@cascobaycottages.example", "Rounds", portal.PresetSite, invitedPast, "", ""},
 		},
 	},
@@ -99,7 +99,7 @@ var stars = []star{
 	},
 	{
 		name: "Kawika Kaleo", email: "kawika.kaleo@mail.example", street: "9 Vesper Street", since: 1,
-		people: []figure{{"Kawika Kaleo", "kawika.kaleo@mail.example", "", portal.PresetAdmin, on, "Account admin", "brand-new, with nothing yet"}},
+		people: []figure{{"Kawika Kaleo", "kawika.kaleo@mail.example", "", portal.PresetAdmin, on, "Account admin", "a brand-new client with nothing yet"}},
 	},
 	{
 		name: "The Raman household", email: "priya@larkfield.example", street: "31 Carleton Street", places: 1, bills: 6, trades: []trade{heating}, pays: prompt, since: 700,
@@ -108,11 +108,11 @@ var stars = []star{
 		},
 	},
 	{
-		name: "Nordlicht Hotels GmbH", email: "buchhaltung@nordlicht-hotels.example", land: "DE", kind: company, places: 2, bills: 26,
+		name: "Nordlicht Hotels GmbH", email: "buchhaltung@nordlicht.example", land: "DE", kind: company, places: 2, bills: 26,
 		trades: []trade{cooling, pools}, pays: onTime, since: 800,
 		people: []figure{
-			{"Þórunn Björnsdóttir", "thorunn.bjornsdottir@nordlicht-hotels.example", "Buchhaltung", portal.PresetAccounts, on, "Accounts", "billed in euro"},
-			{"Annemette Jørgensen", "am.joergensen@nordlicht-hotels.example", "Einkauf", portal.PresetViewOnly, off, "", ""},
+			{"Þórunn Björnsdóttir", "thorunn@nordlicht.example", "Buchhaltung", portal.PresetAccounts, on, "Accounts", "billed in euro"},
+			{"Annemette Jørgensen", "am.joergensen@nordlicht.example", "Einkauf", portal.PresetViewOnly, off, "", ""},
 		},
 	},
 	{
@@ -171,7 +171,7 @@ func (b *builder) star(s star) *account {
 		m := b.appear(a, p)
 		a.people = append(a.people, m)
 		if p.part != "" {
-			b.cast = append(b.cast, Role{p.part, p.email, p.name + " of " + short(a.Name) + ": " + p.sees})
+			b.cast = append(b.cast, Role{p.part, p.email, p.sees})
 		}
 	}
 	a.describe(b)
@@ -204,12 +204,4 @@ func (b *builder) appear(a *account, p figure) *member {
 		}
 	}
 	return m
-}
-
-// short keeps a name fit for one line of a terminal.
-func short(name string) string {
-	if r := []rune(name); len(r) > 34 {
-		return string(r[:33]) + "…"
-	}
-	return name
 }

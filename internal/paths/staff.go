@@ -172,6 +172,12 @@ func OfficeInvoiceVoid(i portal.InvoiceID) URL { return of("/office/invoices/", 
 // OfficeInvoiceBadDebt writes the invoice off.
 func OfficeInvoiceBadDebt(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/bad-debt") }
 
+// OfficeInvoiceCopy starts a new draft with the same lines.
+func OfficeInvoiceCopy(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/copy") }
+
+// OfficeInvoiceWork works a bill out while it is written, and adds and removes its lines.
+func OfficeInvoiceWork() URL { return "/office/invoices/work" }
+
 // OfficePayments lists the payments of all clients.
 func OfficePayments() URL { return "/office/payments" }
 
@@ -183,6 +189,9 @@ func OfficePaymentNew() URL { return "/office/payments/new" }
 
 // OfficePayment is one payment.
 func OfficePayment(p portal.PaymentID) URL { return of("/office/payments/", p, "") }
+
+// OfficePaymentApply pays open invoices out of what the payment left on account.
+func OfficePaymentApply(p portal.PaymentID) URL { return of("/office/payments/", p, "/apply") }
 
 // OfficeOutbox lists the mails: waiting, sent, failed and why.
 func OfficeOutbox() URL { return "/office/outbox" }

@@ -31,7 +31,7 @@ func Backup(ctx context.Context, data, file string) (size int64, err error) {
 		return 0, err
 	}
 	if err := kv.WithLock(data, func() error { return kv.CopyFile(file, data) }); err != nil {
-		return 0, err
+		return 0, InUse(data, err)
 	}
 	fi, err := os.Stat(file)
 	if err != nil {
@@ -59,7 +59,7 @@ func Check(ctx context.Context, data string, bad func(string)) error {
 	if !errors.Is(err, errNotRunning) {
 		return err
 	}
-	return store.Verify(ctx, data, bad)
+	return InUse(data, store.Verify(ctx, data, bad))
 }
 
 // OwnerLink makes a one-time sign-in link for an Owner, through the copy that runs or directly; then url is
@@ -78,7 +78,7 @@ func OwnerLink(ctx context.Context, data, url string) (link string, err error) {
 	}
 	db, err := store.Open(data, store.Options{})
 	if err != nil {
-		return "", inUse(data, err)
+		return "", InUse(data, err)
 	}
 	keys, _, err := auth.LoadOrCreateKey(KeyFile(data))
 	if err == nil {
@@ -107,7 +107,7 @@ func ask(ctx context.Context, data, path string, read func(io.Reader) error) err
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
 		why, _ := io.ReadAll(io.LimitReader(res.Body, 1000)) // what there is
-		return fmt.Errorf("the running Portico says: %s", why)
+		return fmt.Errorf("%s", strings.TrimSpace(string(why)))
 	}
 	return read(res.Body)
 }

@@ -132,12 +132,13 @@ func (p *Program) serve(keys *auth.Keys) error {
 
 func (p *Program) open() (*store.DB, error) {
 	db, err := store.Open(p.cfg.Data, store.Options{Fatal: p.cfg.Fatal, Notify: p.notify()})
-	return db, inUse(p.cfg.Data, err)
+	return db, InUse(p.cfg.Data, err)
 }
 
-func inUse(data string, err error) error {
+// InUse says what to do about a data file that another process has open; other errors stay as they are.
+func InUse(data string, err error) error {
 	if errors.Is(err, store.ErrLocked) {
-		return fmt.Errorf("%s is in use by another Portico: stop that one first, or give this one a file of its own with --data", data)
+		return fmt.Errorf("%s is in use by a running Portico: stop that one first", data)
 	}
 	return err
 }

@@ -22,7 +22,8 @@ type Editor struct {
 	Form    ui.Form
 	Theirs  url.Values // what somebody else saved while this was typed; nil = nothing
 	Parts   []Part
-	Off     string // why nothing can be changed here; "" = it can
+	More    templ.Component // other ways to save, beside the button
+	Off     string          // why nothing can be changed here; "" = it can
 }
 
 // Part is the fields of one panel.

@@ -1,0 +1,131 @@
+package staff
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"portico/internal/paths"
+	"portico/internal/words"
+	"portico/portal"
+	"portico/service"
+	"portico/store"
+	"portico/views/ui"
+)
+
+// InvoicesPage is a list of invoices: over all clients, or one client's tab.
+type InvoicesPage struct {
+	service.InvoiceList
+	Owed   []service.Owed // over all clients, per currency
+	Only   portal.Client  // the one that the list over all is narrowed to
+	Frame  *ClientFrame   // around a client's tab; nil = the list over all
+	Today  portal.Day
+	Values url.Values
+	Foot   ui.Foot
+}
+
+func (p InvoicesPage) url() paths.URL {
+	if p.Frame != nil {
+		return paths.OfficeClientInvoices(p.Frame.ID)
+	}
+	return paths.OfficeInvoices()
+}
+
+// counts are the invoices by state, over all currencies.
+func (p InvoicesPage) counts() (n [5]int, late int) {
+	if p.Frame != nil {
+		return p.Counts, p.Figures.Late
+	}
+	for _, o := range p.Owed {
+		for s := range n {
+			n[s] += o.States[s]
+		}
+		late += o.Late
+	}
+	return n, late
+}
+
+func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
+	n, late := p.counts()
+	f := ui.FilterBar{
+		URL: p.url(), Label: words.T(ctx, "Invoices"), Values: p.Values, Param: "status",
+		Segs: []ui.SegLink{
+			{Label: words.T(ctx, "All")},
+			{Value: "draft", Label: words.T(ctx, "Drafts"), Count: n[store.InvoiceDraft]},
+			{Value: "unpaid", Label: words.T(ctx, "Unpaid"), Count: n[store.InvoiceOpen]},
+			{Value: "overdue", Label: words.T(ctx, "Overdue"), Count: late},
+			{Value: "paid", Label: words.T(ctx, "Paid")},
+			{Value: "void", Label: words.T(ctx, "Void")},
+			{Value: "bad-debt", Label: words.T(ctx, "Bad debt")},
+		},
+		Search: words.T(ctx, "Search invoices"), Hint: words.T(ctx, "Number, property or description"),
+		Days: []ui.FilterDay{{Name: "from", Label: words.T(ctx, "From")}, {Name: "to", Label: words.T(ctx, "To")}},
+	}
+	if p.Frame == nil {
+		f.Texts = []ui.FilterText{{Name: "client", Label: words.Word(ctx, "Client"), Hint: words.T(ctx, "%s: name or number", words.Word(ctx, "Client"))}}
+	}
+	if len(p.Contractors) > 1 {
+		by := []ui.Option{{Label: words.T(ctx, "Any contractor")}}
+		for _, c := range p.Contractors {
+			by = append(by, ui.Option{Value: strconv.FormatUint(uint64(c.ID), 10), Label: c.Name})
+		}
+		f.Selects = append(f.Selects, ui.FilterSelect{Name: "contractor", Label: words.T(ctx, "Contractor"), Options: by})
+	}
+	return f
+}
+
+func (p InvoicesPage) csv() paths.URL {
+	u := paths.OfficeInvoicesCSV().WithAll(withoutPage(p.Values))
+	if p.Frame != nil {
+		u = u.With("client", p.Frame.Number)
+	}
+	return u
+}
+
+func withoutPage(v url.Values) url.Values {
+	query := make(url.Values, len(v))
+	for k, vs := range v {
+		if k != "after" {
+			query[k] = vs
+		}
+	}
+	return query
+}
+
+// filtered reports whether the list is narrowed: then an empty one says so.
+func filtered(v url.Values) bool {
+	for _, name := range []string{"q", "status", "client", "contractor", "method", "from", "to"} {
+		if v.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
+	cs := []ui.Column{{Label: words.T(ctx, "Invoice"), Class: "w-s"}}
+	if p.Frame == nil {
+		cs = append(cs, ui.Column{Label: words.Word(ctx, "Client"), Class: "w-fifth"})
+	}
+	return append(cs,
+		ui.Column{Label: words.T(ctx, "Description")}, ui.Column{Label: words.T(ctx, "Due"), Class: "w-s"},
+		ui.Column{Label: words.T(ctx, "Status"), Class: "w-s"}, ui.Column{Label: words.T(ctx, "Total"), Class: "end w-s"},
+		ui.Column{Label: words.T(ctx, "To pay"), Class: "end w-s"},
+	)
+}
+
+// number is what a row is called: a draft has no number yet.
+func number(l *words.Locale, r portal.InvoiceRow) string {
+	if r.Number == "" {
+		return l.T("Draft")
+	}
+	return r.Number
+}
+
+// newInvoice is where a bill to the list's client is begun.
+func (p InvoicesPage) newInvoice() paths.URL {
+	if p.Frame != nil {
+		return paths.OfficeInvoiceNew().With("client", p.Frame.Number)
+	}
+	return paths.OfficeInvoiceNew()
+}
