@@ -48,6 +48,20 @@ func (p Profile) Letterhead(logo []byte) Letterhead {
 	return Letterhead{Name: p.Name, Colour: p.Colour, Logo: logo, Paper: p.Paper(), Phone: p.Phone, Email: p.Email}
 }
 
+// Print says how a document is to look: whose it is, and in which language.
+type Print struct {
+	Business Business
+	Logo     []byte // a PNG; nil = none
+	Language string // BCP 47 tag
+}
+
+// PDF is a finished document.
+type PDF struct {
+	Bytes   []byte
+	Pages   int
+	Missing []rune // letters that no font has; each stands in the document as a box with its code
+}
+
 // PaymentDoc is a payment with everything that is shown of it. Page, PDF and mail render the same.
 type PaymentDoc struct {
 	Payment

@@ -8,14 +8,12 @@ import (
 	"time"
 
 	"github.com/signintech/gopdf"
+
+	"portico/portal"
 )
 
 // File is a finished document.
-type File struct {
-	Bytes   []byte
-	Pages   int
-	Missing []rune // letters that no face has; each stands in the document as a box with its code
-}
+type File = portal.PDF
 
 // made is the day that every document says it was made on, so that the same record gives the same bytes. What
 // counts is the date printed on it.

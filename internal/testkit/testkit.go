@@ -23,6 +23,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pdf"
 	"portico/portal"
 	"portico/service"
 	"portico/store"
@@ -52,7 +53,7 @@ func Start(t testing.TB) *App {
 	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: handlers.Notify(hub)})
 	a.must(err)
 	a.DB = db
-	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test"})
+	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test", Printer: pdf.Printer{}})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
 		a.Env.CheckBodies(func(s string) { t.Error(s) })
