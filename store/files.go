@@ -15,6 +15,7 @@ var (
 	ErrLocked  = kv.ErrLocked
 	ErrForeign = kv.ErrForeign
 	ErrCutOff  = kv.ErrCutOff
+	ErrDamaged = kv.ErrDamaged
 	ErrOlder   = errors.New("this data file is from an older Portico: `portico serve` brings it up to date")
 )
 
@@ -35,7 +36,7 @@ func Verify(ctx context.Context, path string, bad func(string)) error {
 			return err
 		}
 		if !current(k) {
-			return fmt.Errorf("%s: %w", path, ErrOlder)
+			return ErrOlder
 		}
 		return nil
 	}})
@@ -43,7 +44,7 @@ func Verify(ctx context.Context, path string, bad func(string)) error {
 		return err
 	}
 	defer k.Close()
-	return (&DB{kv: k, opt: Options{Clock: clock}}).Check(ctx, bad)
+	return kv.Guarded(func() error { return (&DB{kv: k, opt: Options{Clock: clock}}).Check(ctx, bad) })
 }
 
 // verifyPages checks what a file of any older version can be checked for.
@@ -58,7 +59,7 @@ func verifyPages(path string) error {
 		return err
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%s is damaged (%d faults), nothing was restored: %w", path, len(faults), faults[0])
+		return fmt.Errorf("%s: %w (%d faults), nothing was restored: %w", path, kv.ErrDamaged, len(faults), faults[0])
 	}
 	return nil
 }

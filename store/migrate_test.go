@@ -23,21 +23,34 @@ func TestMakeFixture(t *testing.T) {
 	if *fixture == "" {
 		t.Skip("only with -fixture NAME")
 	}
-	path := sample(t)
-	_, _, err := store.Compact(path)
-	storetest.Must(t, err)
-	data, err := os.ReadFile(path)
-	storetest.Must(t, err)
+	sample(t)
 	f, err := os.Create(filepath.Join("testdata", *fixture+".db.gz"))
 	storetest.Must(t, err)
 	z, _ := gzip.NewWriterLevel(f, gzip.BestCompression)
-	_, err = z.Write(data)
+	_, err = z.Write(sampled)
 	storetest.Must(t, errors.Join(err, z.Close(), f.Close()))
 }
 
-// sample makes a closed data file with a little of everything.
+var sampled []byte // made once
+
+// sample is a closed data file with a little of everything.
 func sample(t *testing.T) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "sample.db")
+	if sampled == nil {
+		makeSample(t, path)
+		_, _, err := store.Compact(path)
+		storetest.Must(t, err)
+		sampled, err = os.ReadFile(path)
+		storetest.Must(t, err)
+		return path
+	}
+	storetest.Must(t, os.WriteFile(path, sampled, 0o600))
+	return path
+}
+
+func makeSample(t *testing.T, path string) {
+	t.Helper()
 	db, err := store.Open(path, store.Options{NoSync: true, Clock: clock})
 	storetest.Must(t, err)
 	storetest.MustBusiness(t, db)
@@ -54,7 +67,6 @@ func sample(t *testing.T) string {
 	})
 	storetest.MustCheck(t, db)
 	storetest.Must(t, db.Close())
-	return path
 }
 
 func unzip(t *testing.T, from string) string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -16,6 +17,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,9 +26,11 @@ import (
 	"portico/internal/auth"
 	"portico/internal/live"
 	"portico/internal/pdf"
+	"portico/internal/queue"
 	"portico/portal"
 	"portico/service"
 	"portico/store"
+	letters "portico/views/mail"
 )
 
 // App is a running program in a test.
@@ -38,7 +42,11 @@ type App struct {
 	Env     *web.Env
 	Handler http.Handler
 	Server  *httptest.Server
+	Local   string // address of the server, on localhost
 	Dir     string
+
+	box    *PostBox
+	worker atomic.Pointer[queue.Queue]
 
 	mu  sync.Mutex
 	now time.Time
@@ -47,28 +55,54 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
+	a := StartEmpty(t, "https://portal.test")
+	a.Update(func(tx *store.Tx) error {
+		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
+	})
+	return a
+}
+
+// StartEmpty makes an app that is not set up yet, at an address: "" is that of its own server, on localhost.
+func StartEmpty(t testing.TB, at string) *App {
+	t.Helper()
 	a := &App{T: t, Dir: t.TempDir(), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
+	a.box = &PostBox{app: a, came: make(chan struct{})}
+	a.Server = httptest.NewUnstartedServer(nil)
+	_, port, err := net.SplitHostPort(a.Server.Listener.Addr().String())
+	a.must(err)
+	a.Local = "http://localhost:" + port
+	if at == "" {
+		at = a.Local
+	}
 	a.Keys = auth.NewKeys([32]byte{1})
 	hub := live.New(0)
-	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: handlers.Notify(hub)})
+	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
-	a.Service = service.New(db, a.Keys, service.Options{URL: "https://portal.test", Printer: pdf.Printer{}})
+	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
 		a.Env.CheckBodies(func(s string) { t.Error(s) })
 	}
 	a.Handler = handlers.New(a.Env, Manifest())
-	a.Server = httptest.NewServer(a.Handler)
+	a.Server.Config.Handler = a.Handler
+	a.Server.Start()
 	t.Cleanup(func() {
 		hub.Close()
 		a.Server.Close()
 		a.must(db.Close())
 	})
-	a.Update(func(tx *store.Tx) error {
-		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
-	})
 	return a
+}
+
+// notify tells open pages, and the worker when it runs, what a transaction has changed.
+func (a *App) notify(pages func(map[store.Topic]struct{})) func(map[store.Topic]struct{}) {
+	return func(changed map[store.Topic]struct{}) {
+		pages(changed)
+		if w := a.worker.Load(); w != nil {
+			w.Wake()
+		}
+	}
 }
 
 // Assets are the shipped assets, from the repository.

@@ -19,6 +19,7 @@ var (
 	ErrLocked   = errors.New("another process has this data file open")
 	ErrForeign  = errors.New("this is not a Portico data file")
 	ErrCutOff   = errors.New("the data file is cut off")
+	ErrDamaged  = errors.New("the data file is damaged")
 	ErrFull     = errors.New("the disk is full")
 	ErrClosed   = errors.New("the data file is closed")
 	ErrReadOnly = errors.New("the data file is open for reading only")

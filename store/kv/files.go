@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -23,7 +24,11 @@ func openBolt(path string, o *bbolt.Options) (*bbolt.DB, error) {
 			opened, err = os.OpenFile(name, flag, mode)
 			return opened, err
 		}
-		b, err := bbolt.Open(path, 0o600, o)
+		var b *bbolt.DB
+		err := Guarded(func() (err error) {
+			b, err = bbolt.Open(path, 0o600, o)
+			return err
+		})
 		if err != nil {
 			return nil, fileError(path, err)
 		}
@@ -41,6 +46,18 @@ func stillThere(f *os.File, path string) bool {
 	}
 	b, err := os.Stat(path)
 	return err == nil && os.SameFile(a, b)
+}
+
+// Guarded turns the panic of bbolt over a page that is not what it should be, and the fault of a page that
+// can't be read, into ErrDamaged: for files that were just handed to us.
+func Guarded(fn func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, r)
+		}
+	}()
+	return fn()
 }
 
 // fileError says in words what is wrong with a file as a whole.
@@ -74,15 +91,21 @@ func Peek(path string, look func(*Tx) error) error {
 		return err
 	}
 	defer b.Close()
-	return b.View(func(tx *bbolt.Tx) error {
-		if tx.Size() > fi.Size() {
-			return fmt.Errorf("%s: %w: %d bytes of %d are there", path, ErrCutOff, fi.Size(), tx.Size())
-		}
-		if look == nil {
-			return nil
-		}
-		return look(&Tx{b: tx})
+	err = Guarded(func() error {
+		return b.View(func(tx *bbolt.Tx) error {
+			if tx.Size() > fi.Size() {
+				return fmt.Errorf("%w: %d bytes of %d are there", ErrCutOff, fi.Size(), tx.Size())
+			}
+			if look == nil {
+				return nil
+			}
+			return look(&Tx{b: tx})
+		})
 	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 // CopyTo writes a consistent copy to path while the file is in use: there is the whole copy at the end, or
