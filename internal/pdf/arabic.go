@@ -49,7 +49,10 @@ func join(rs []rune) []rune {
 		r := rs[i]
 		j, arabic := joinings[r]
 		switch {
-		case r == tatweel || r == joiner:
+		case r == joiner: // has done its work, and has no shape
+			before = true
+			continue
+		case r == tatweel:
 			before = true
 		case unicode.Is(unicode.Mn, r): // marks don't break a word
 		case !arabic:

@@ -3,6 +3,8 @@ package pdf
 import (
 	"compress/zlib"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -26,6 +28,7 @@ type writer struct {
 	face  weight
 	size  float64
 	ink   ink
+	parts [faceCount]map[rune]bool // codes of what letters are put together from
 }
 
 // finish writes the pages.
@@ -44,6 +47,9 @@ func (s *sheet) finish() (File, error) {
 		if err := w.page(p); err != nil {
 			return File{}, fmt.Errorf("pdf: %w", err)
 		}
+	}
+	if err := w.complete(); err != nil {
+		return File{}, fmt.Errorf("pdf: %w", err)
 	}
 	data, err := w.GetBytesPdfReturnErr()
 	if err != nil {
@@ -156,8 +162,40 @@ func (w *writer) put(str string, f weight, size float64, c ink, x, y float64) er
 		w.face, w.size = f, size
 	}
 	w.dip(c)
+	for _, r := range str {
+		if r >= 0xc0 {
+			w.note(r, f)
+		}
+	}
 	w.SetXY(x, y)
 	return w.Text(str)
+}
+
+// note remembers the parts that gopdf wouldn't embed with a letter.
+func (w *writer) note(r rune, f weight) {
+	for _, part := range w.sheet.fonts.faces[f].deep[r] {
+		if w.parts[f] == nil {
+			w.parts[f] = map[rune]bool{}
+		}
+		w.parts[f][byNumber+rune(part)] = true
+	}
+}
+
+// complete asks for the parts. It comes after the text: a code that stands for a glyph first is what is copied
+// out of the document.
+func (w *writer) complete() error {
+	for f, codes := range w.parts {
+		if len(codes) == 0 {
+			continue
+		}
+		if err := w.SetFont(w.sheet.fonts.faces[f].family, "", 10); err != nil {
+			return err
+		}
+		if _, err := w.MeasureTextWidth(string(slices.Sorted(maps.Keys(codes)))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // boxes draws letters that no face has: a frame with the letter's code in two rows.

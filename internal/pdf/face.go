@@ -25,7 +25,8 @@ type face struct {
 	font    gopdf.SubsetFontObj
 	glyphs  map[int]uint
 	kerning core.KernMap
-	quick   [0x180]uint16 // advances of the letters that most texts are made of
+	deep    map[rune][]uint // parts of parts, see parts.go
+	quick   [0x180]uint16   // advances of the letters that most texts are made of
 }
 
 // fonts are parsed once, at the first document: a start without one pays nothing.
@@ -35,6 +36,7 @@ var fonts = sync.OnceValue(func() *fontSet {
 		f := &set.faces[w]
 		f.family = [...]string{"DejaVuSansCondensed", "DejaVuSansCondensedBold"}[w]
 		f.font.SetTtfFontOption(fontOption)
+		data = numbered(data)
 		if err := f.font.SetTTFData(data); err != nil {
 			panic(err) // the font is part of the binary
 		}
@@ -42,6 +44,7 @@ var fonts = sync.OnceValue(func() *fontSet {
 			panic(err)
 		}
 		f.glyphs = f.font.GetTTFParser().Chars()
+		f.deep = f.deepParts()
 		f.kerning = f.font.GetTTFParser().Kern().Kerning
 		for r := range f.quick {
 			f.quick[r] = uint16(f.measure(rune(r)))
@@ -62,6 +65,9 @@ type fontSet struct {
 func (f *face) glyph(r rune) uint {
 	if r <= 0xffff {
 		return f.glyphs[int(r)]
+	}
+	if r >= byNumber {
+		return 0
 	}
 	g, err := f.font.CharCodeToGlyphIndex(r)
 	if err != nil {

@@ -26,8 +26,12 @@ func (s *sheet) letterhead(issuer, receiver portal.Party) {
 	for _, l := range s.address(issuer.Address) {
 		who.add(l, small, 0)
 	}
-	for _, l := range s.contacts(issuer) {
-		who.add(l, small, 0)
+	if s.head.Phone != "" { // from left to right in every language
+		who.cell = append(who.cell, piece{s.fonts.wrap(s.head.Phone, small.weight, 0, small.across(half)), small, 0})
+	}
+	who.add(s.head.Email, small, 0)
+	if issuer.TaxID != "" {
+		who.add(s.l.T("Tax number %s", issuer.TaxID), small, 0)
 	}
 	s.side([]column{{width: half}, {width: half, end: true}}, name.cell, who.cell)
 	s.y = max(high, s.y) + 22
@@ -38,20 +42,6 @@ func (s *sheet) address(a portal.Address) []string {
 	ls := a.Lines()
 	if a.Country != "" && a.Country == s.home {
 		ls = ls[:len(ls)-1]
-	}
-	return ls
-}
-
-// contacts are the lines under the business's address.
-func (s *sheet) contacts(issuer portal.Party) (ls []string) {
-	if s.head.Phone != "" {
-		ls = append(ls, s.head.Phone)
-	}
-	if s.head.Email != "" {
-		ls = append(ls, s.head.Email)
-	}
-	if issuer.TaxID != "" {
-		ls = append(ls, s.l.T("Tax number %s", issuer.TaxID))
 	}
 	return ls
 }

@@ -5,6 +5,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"portico/internal/words"
+	"portico/portal"
 )
 
 // TestLook writes documents and pictures of them into the directory that PORTICO_SHOTS names.
@@ -24,6 +27,13 @@ func TestLook(t *testing.T) {
 	files["invoice"] = must(t, f, err)
 	f, err = Invoice(longInvoice(50), dark, l)
 	files["invoice-long"] = must(t, f, err)
+	many := sampleInvoice()
+	for i, name := range []string{"Hebrew", "Arabic", "Greek", "Armenian", "Signs"} {
+		many.Lines[i].Description, many.Lines[i].Detail = scripts[name], nasty[14+i]
+	}
+	many.Receiver.Name, many.State, many.PaidOn, many.Invoice.Paid = "شركة الخليج للتكييف (دبي) 2026", portal.Issued, many.Issued, many.Totals.Total
+	f, err = Invoice(many, withLogo, words.New("en-XB", portal.NewBusiness("", "EUR", "UTC")))
+	files["mirrored"] = must(t, f, err)
 	f, err = Receipt(sampleReceipt(), yellow, l)
 	files["receipt"] = must(t, f, err)
 	f, err = Statement(sampleStatement(40), yellow, l)

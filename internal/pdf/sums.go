@@ -64,7 +64,9 @@ func (s *sheet) sums(ls []sumLine) {
 		if l.ruled {
 			s.rule(x, s.sumWidth(), line)
 		}
-		s.block(a.lines, l.style, x, s.y+sumPad, s.sumWidth())
+		for n, t := range a.lines { // always at the near edge: the figure has the other
+			s.draw(t, l.style, x, s.y+sumPad+float64(n)*l.style.leading)
+		}
 		s.ends(b.lines, l.style, x, s.y+sumPad, s.sumWidth())
 		s.y += s.sumHeight(l)
 	}

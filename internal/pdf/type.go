@@ -43,7 +43,7 @@ func (s *fontSet) paragraph(str string, w weight, base uint8) ([]glyph, bool) {
 	}
 	var lv []uint8
 	if !plain || base == 1 {
-		rs = s.cover(join(rs), w)
+		rs = join(s.cover(rs, w))
 		base = direction(rs, base)
 		lv, rtl = levels(rs, base), base == 1
 	}
@@ -96,10 +96,7 @@ func clean(str string) []rune {
 func (s *fontSet) cover(rs []rune, w weight) []rune {
 	out := rs[:0:0]
 	for _, r := range rs {
-		if r == joiner {
-			continue
-		}
-		if s.pick(r, w) != missing {
+		if r == joiner || s.pick(r, w) != missing {
 			out = append(out, r)
 			continue
 		}

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"bytes"
+	"os/exec"
 	"strings"
 	"testing"
 	"unicode"
@@ -156,4 +158,47 @@ func visible(gs []glyph) string {
 		}
 	}
 	return b.String()
+}
+
+// TestPartsAreDrawn looks at letters that are put together from others: drawn small parts are ink on the page.
+func TestPartsAreDrawn(t *testing.T) {
+	for w := range fonts().faces {
+		f := &fonts().faces[w]
+		if len(f.deep) == 0 {
+			t.Error("no letter has parts of parts: the font changed, and this may all go")
+		}
+		for r, parts := range f.deep {
+			for _, p := range parts {
+				if f.parts(p) == nil && f.glyph(byNumber+rune(p)) != 0 {
+					t.Fatalf("%c: a text could name glyph %d", r, p)
+				}
+			}
+		}
+	}
+	for _, pair := range []struct{ with, without string }{{"ﺗ", "ﺑ"}, {"ặ", "a"}} {
+		if a, b := inkOf(t, pair.with), inkOf(t, pair.without); a <= b {
+			t.Errorf("%s has no more ink (%d) than %s (%d): its parts are missing", pair.with, a, pair.without, b)
+		}
+	}
+}
+
+// inkOf counts the dark pixels of a page with one large letter.
+func inkOf(t *testing.T, letter string) (n int) {
+	s := newSheet(sampleHead(), locale())
+	st := style{200, regular, black, 240}
+	s.draw(s.figure(letter, st), st, 100, 100)
+	f, err := s.finish()
+	must(t, f, err)
+	cmd := exec.Command("pdftoppm", "-r", "40", "-gray", "-")
+	cmd.Stdin = bytes.NewReader(f.Bytes)
+	pixels, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("pdftoppm (poppler-utils): %v", err)
+	}
+	for _, p := range pixels {
+		if p < 0x60 {
+			n++
+		}
+	}
+	return n
 }
