@@ -155,7 +155,7 @@ func TestDisablingEndsWhatIsOpenAndNothingElse(t *testing.T) {
 	office.Get(paths.OfficeContactDisable(ann.ID).String()).Want(t, 200, "last Account admin of Acme")
 	office.Post(paths.OfficeContactDisable(ann.ID).String()).Want(t, 303)
 
-	a.Follow(a.Get("/portal/invoices").Want(t, 303)).Want(t, 200, "switched off your access to Acme")
+	a.Follow(a.Get("/portal/invoices").Want(t, 303)).Want(t, 200, "turned off your access to Acme")
 	if to := c.Get("/portal/invoices").Want(t, 303).Header.Get("Location"); !strings.HasPrefix(to, "/sign-in/account") {
 		t.Errorf("somebody with another account is led to %s", to)
 	}

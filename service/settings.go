@@ -242,3 +242,6 @@ func (s *Service) SaveMail(ctx context.Context, sc Scope, m portal.MailSettings,
 
 // moved reports whether a password would go to another server than the one it was typed for.
 func moved(old, now portal.MailSettings) bool { return !strings.EqualFold(old.Host, now.Host) }
+
+// DataSize is the length of the data file in bytes.
+func (s *Service) DataSize(sc Scope) (int64, error) { return s.db.Size(), sc.officeAt(portal.Owner) }

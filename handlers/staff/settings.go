@@ -66,3 +66,15 @@ func settled(c *web.Ctx, err error, to paths.URL, again func(*web.Ctx, error) er
 	}
 	return err
 }
+
+// Backup says how to keep a copy of the data file.
+func Backup(c *web.Ctx) error {
+	size, err := c.S.DataSize(c.Scope())
+	if err != nil {
+		return err
+	}
+	return c.Show(web.Page{
+		Title: c.L.T("Backup"), Nav: layout.Settings, Body: views.Backup(size),
+		Crumbs: []ui.Crumb{{Label: c.L.T("Settings"), URL: paths.OfficeSettings()}, {Label: c.L.T("Backup")}},
+	})
+}

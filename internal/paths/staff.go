@@ -302,9 +302,6 @@ func OfficeSettingsStaffInvite(s portal.StaffID) URL {
 // OfficeSettingsBackup says how to keep a copy of the data file.
 func OfficeSettingsBackup() URL { return "/office/settings/backup" }
 
-// OfficeSettingsBackupFile downloads a copy of the data file.
-func OfficeSettingsBackupFile() URL { return "/office/settings/backup/download" }
-
 // OfficeFound lists what a search finds, while it is typed.
 func OfficeFound() URL { return "/office/search/found" }
 

@@ -55,7 +55,17 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
-	a := StartEmpty(t, "https://portal.test")
+	return StartEmpty(t, "https://portal.test").larkfield()
+}
+
+// StartLocal is Start with links that lead to the app's own server on localhost.
+func StartLocal(t testing.TB) *App {
+	t.Helper()
+	return StartEmpty(t, "").larkfield()
+}
+
+func (a *App) larkfield() *App {
+	a.T.Helper()
 	a.Update(func(tx *store.Tx) error {
 		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
 	})
@@ -192,6 +202,17 @@ func (a *App) Contact(client portal.Client, name, email string, may portal.Permi
 	return c
 }
 
+// OffContact makes a contact whose access is off and who never signed in.
+func (a *App) OffContact(client portal.Client, name, email string, may portal.Permissions) portal.Contact {
+	a.T.Helper()
+	c := portal.Contact{Client: client.ID, Name: name, Email: email, EmailNorm: email, Permissions: may, Created: a.Now()}
+	a.Update(func(tx *store.Tx) error {
+		c.ID, c.Version = 0, 0
+		return tx.PutContact(&c, 0)
+	})
+	return c
+}
+
 // Staff makes a staff member.
 func (a *App) Staff(name, email string, role portal.Role) portal.Staff {
 	a.T.Helper()
@@ -322,15 +343,16 @@ func (b *Browser) Post(path string, fields ...string) Answer {
 // Do sends any request; head are header name, value pairs.
 func (b *Browser) Do(method, path string, form url.Values, head ...string) Answer {
 	b.app.T.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
+	if form == nil {
+		return b.send(method, path, nil, head...)
 	}
+	return b.send(method, path, strings.NewReader(form.Encode()), append([]string{"Content-Type", "application/x-www-form-urlencoded"}, head...)...)
+}
+
+func (b *Browser) send(method, path string, body io.Reader, head ...string) Answer {
+	b.app.T.Helper()
 	r := httptest.NewRequest(method, "http://portal.test"+path, body)
 	r.RemoteAddr = "192.0.2.7:4242"
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
 	r.Header.Set("User-Agent", "Mozilla/5.0 (Macintosh) Firefox/150.0")
 	for k, v := range b.cookies {
 		r.AddCookie(&http.Cookie{Name: k, Value: v})
@@ -385,4 +407,14 @@ func head(s string) string {
 		return s[:4000] + fmt.Sprintf("… (%d bytes)", len(s))
 	}
 	return s
+}
+
+// InvoiceNow is an invoice of a client, as it is now.
+func (a *App) InvoiceNow(client portal.Client, id portal.InvoiceID) (i portal.Invoice) {
+	a.T.Helper()
+	a.View(func(tx *store.Tx) (err error) {
+		i, err = tx.Invoice(portal.Sight{Client: client.ID}, id)
+		return err
+	})
+	return i
 }

@@ -59,8 +59,8 @@ func TaxEditor(ctx context.Context, f ui.Form) Editor {
 				ID: "tax-prices", Title: words.T(ctx, "Prices"),
 				Controls: []Control{
 					{As: Options, Input: ui.Input{Name: "inclusive", Label: words.T(ctx, "What prices mean"), Options: []ui.Option{
-						{Value: "no", Label: words.T(ctx, "Tax is added"), Sub: words.T(ctx, "$100.00 at 10% makes $110.00")},
-						{Value: "yes", Label: words.T(ctx, "Tax is in the price"), Sub: words.T(ctx, "$110.00 at 10% holds $10.00 of tax")},
+						{Value: "no", Label: words.T(ctx, "Tax is added"), Sub: words.T(ctx, "$100.00 at 10%% makes $110.00")},
+						{Value: "yes", Label: words.T(ctx, "Tax is in the price"), Sub: words.T(ctx, "$110.00 at 10%% holds $10.00 of tax")},
 					}}},
 					{As: Options, Input: ui.Input{Name: "per_line", Label: words.T(ctx, "Where tax is rounded"), Options: []ui.Option{
 						{Value: "no", Label: words.T(ctx, "Once for each rate"), Sub: words.T(ctx, "On the sum of its lines, as EN 16931 asks")},

@@ -27,7 +27,7 @@ const (
 )
 
 // patience bounds one step; a page that needs longer is broken.
-const patience = 20 * time.Second
+const patience = 30 * time.Second
 
 var browser = sync.OnceValues(func() (context.Context, error) {
 	opts := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
@@ -230,7 +230,12 @@ func (t *Tab) Until(what, js string) {
 	t.T.Helper()
 	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond))); err != nil {
+	poll := chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond))
+	_, err := chromedp.Run(ctx, poll)
+	for err != nil && ctx.Err() == nil && (strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "Cannot find context")) {
+		_, err = chromedp.Run(ctx, poll) // the page left while it was looked at: look at the next one
+	}
+	if err != nil {
 		t.Shot("failed-" + strings.ReplaceAll(t.T.Name(), "/", "-"))
 		t.T.Fatalf("waiting for %s at %s: %v\n%s", what, t.URL(), err, t.Text())
 	}
