@@ -196,4 +196,3 @@ func TestWithoutScripts(t *testing.T) {
 	office.Until("a green cloud", `document.querySelector('.cloud[data-state="invited"]')`)
 	w.post.Wait("rita@halvorsen.test", "Olive Owner")
 }
-
