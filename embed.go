@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	_ "time/tzdata" // a bare machine or container has no time zones of its own
 )
 
 // The whole of static, because the part that is served, static/vendor, is made by `make`

@@ -67,14 +67,8 @@ func (f serverFlags) config() (serve.Config, error) {
 	assets, err := Assets()
 	return serve.Config{
 		Listen: f.Listen, URL: f.URL, MailDir: f.MailDir, SMTP: f.SMTP, MailFrom: f.MailFrom, TLS: f.TLS, Trusted: f.TrustedProxy,
-		Metrics: f.Metrics, AccessLog: f.AccessLog, Build: build(), Assets: assets, Out: os.Stdout, Fatal: fatal,
+		Metrics: f.Metrics, AccessLog: f.AccessLog, Build: build(), Assets: assets, Out: os.Stdout,
 	}, err
-}
-
-// fatal ends the process when nobody knows any more what the disk holds.
-func fatal(err error) {
-	fmt.Fprintln(os.Stderr, "portico: the disk did not take a write, so this process ends before it shows what may not be stored; look at the disk and start it again:", err)
-	os.Exit(1)
 }
 
 type serveCmd struct {

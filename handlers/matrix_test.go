@@ -50,6 +50,9 @@ func allowed(p web.Policy, a testkit.Actor) bool {
 	if perm, ok := p.Needs(); ok {
 		return a.Contact && a.May.Has(perm)
 	}
+	if p.IsOwn() {
+		return a.Contact && !a.Looks && a.Name != "acting"
+	}
 	if p.ForPortal() {
 		return a.Contact
 	}

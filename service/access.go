@@ -93,7 +93,7 @@ func (s *Service) shut(tx *store.Tx, sc Scope, c *portal.Contact) error {
 	if err := tx.PutContact(c, c.Version); err != nil {
 		return err
 	}
-	if err := s.endPlace(tx, sc, *c); err != nil {
+	if err := s.endPlace(tx, *c); err != nil {
 		return err
 	}
 	if err := tx.AddEvent(sc.contactEvent(portal.EventAccessOff, *c)); err != nil {
@@ -102,43 +102,12 @@ func (s *Service) shut(tx *store.Tx, sc Scope, c *portal.Contact) error {
 	return s.tellAccess(tx, sc, *c, "Your portal access was switched off.")
 }
 
-// endPlace ends what a person has open at one contact: invitations, and sessions that act there. A session of
-// somebody who has other accounts goes back to choosing among them.
-func (s *Service) endPlace(tx *store.Tx, sc Scope, c portal.Contact) error {
-	if err := endInvitations(tx, c.ID); err != nil || c.Person == 0 {
+// endPlace ends what a person has open at one contact: invitations, and sessions that act there.
+func (s *Service) endPlace(tx *store.Tx, c portal.Contact) error {
+	if err := endInvitations(tx, c.ID); err != nil {
 		return err
 	}
-	sessions, err := sessionsOf(tx, c.Person)
-	if err != nil {
-		return err
-	}
-	p, err := tx.Person(c.Person)
-	if err != nil {
-		return err
-	}
-	others, err := s.places(tx, p)
-	if err != nil {
-		return err
-	}
-	client, err := tx.Client(portal.Sight{Client: c.Client})
-	if err != nil {
-		return err
-	}
-	for _, sess := range sessions {
-		switch {
-		case sess.Contact != uint64(c.ID):
-		case len(others) > 0:
-			sess.Contact = 0
-			err = putSession(tx, sess)
-		default:
-			err = endSession(tx, sess, tx.Business().Profile.Name+" switched off your access to "+client.Name+".")
-		}
-		if err != nil {
-			return err
-		}
-	}
-	tx.TouchPerson(c.Person)
-	return nil
+	return s.leave(tx, c)
 }
 
 // tellAccess mails a contact that their access has changed, where the business sends such mails.

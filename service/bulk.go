@@ -268,7 +268,7 @@ const runItems = 100
 
 // RunPage reads a run. Only outcomes that are wanted are listed; without any, all are.
 func (s *Service) RunPage(ctx context.Context, sc Scope, id portal.RunID, from int, wanted []portal.Outcome) (p RunPage, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return p, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
@@ -291,7 +291,7 @@ func (s *Service) RunPage(ctx context.Context, sc Scope, id portal.RunID, from i
 
 // RunNames names the first contacts that a run would be about, and counts them all.
 func (s *Service) RunNames(ctx context.Context, sc Scope, r portal.Run, limit int) (names []string, n int, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return nil, 0, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {

@@ -25,16 +25,27 @@ type asked struct {
 	Form    []byte `cbor:"26,keyasint,omitempty"` // a registration on its way
 }
 
-// challengeKey is where a browser's challenge is kept: one per purpose, so that asking again takes its place.
-func challengeKey(browser string, p auth.Purpose) [32]byte {
+// askedKey is where it stands which challenge a browser waits for: one per purpose.
+func askedKey(browser string, p auth.Purpose) [32]byte {
 	if p == auth.PurposeNewDevice {
 		p = auth.PurposeSignIn // the same page asks for both
 	}
 	return auth.HashToken(browser + "/" + string('0'+rune(p)))
 }
 
-func (s *Service) challenge(tx *store.Tx, key [32]byte) (a asked, err error) {
-	slip, err := tx.Slip(store.SlipChallenge, key)
+// waiting is the challenge that a browser waits for.
+func waiting(tx *store.Tx, browser string, p auth.Purpose) (a asked, err error) {
+	slip, err := tx.Slip(store.SlipAsked, askedKey(browser, p))
+	if err != nil || browser == "" || len(slip.Data) != len(a.Link) {
+		return a, portal.NotFound()
+	}
+	return challenge(tx, [32]byte(slip.Data))
+}
+
+// challenge finds a challenge by the hash of its link. A mail names its challenge so too: by the browser it
+// could be handed the code that the same browser asked for after it, for somebody else.
+func challenge(tx *store.Tx, link [32]byte) (a asked, err error) {
+	slip, err := tx.Slip(store.SlipChallenge, link)
 	if err != nil {
 		return a, err
 	}
@@ -43,14 +54,14 @@ func (s *Service) challenge(tx *store.Tx, key [32]byte) (a asked, err error) {
 
 func challengeOwner(c auth.Challenge) uint64 { return binary.BigEndian.Uint64(c.Address[:]) }
 
-func putChallenge(tx *store.Tx, key [32]byte, a asked) error {
+func putChallenge(tx *store.Tx, a asked) error {
 	data, err := cbor.Marshal(a)
 	if err != nil {
 		return err
 	}
 	// Kept a while longer than it is good, to be able to say that it expired.
 	return tx.PutSlip(store.Slip{
-		Kind: store.SlipChallenge, Hash: key, Owner: challengeOwner(a.Challenge), Expires: a.Expires.Add(time.Hour), Data: data,
+		Kind: store.SlipChallenge, Hash: a.Link, Owner: challengeOwner(a.Challenge), Expires: a.Expires.Add(time.Hour), Data: data,
 	})
 }
 
@@ -71,7 +82,6 @@ func (s *Service) sendCode(tx *store.Tx, d send) error {
 	a.Challenge = auth.NewChallenge(s.keys, auth.ChallengeFor{
 		ID: randomID(), Person: uint64(d.person.ID), Address: d.address, Purpose: d.purpose, Browser: d.from.Browser,
 	}, tx.Now)
-	key := challengeKey(d.from.Browser, d.purpose)
 	account, err := s.guard(tx, a.Account)
 	if err != nil {
 		return err
@@ -85,11 +95,14 @@ func (s *Service) sendCode(tx *store.Tx, d send) error {
 			return err
 		}
 	}
-	if err := putChallenge(tx, key, a); err != nil {
+	if err := putChallenge(tx, a); err != nil {
 		return err
 	}
-	link := store.Slip{Kind: store.SlipLink, Hash: a.Link, Owner: challengeOwner(a.Challenge), Expires: a.Expires.Add(time.Hour), Data: key[:]}
-	if err := tx.PutSlip(link); err != nil {
+	pointer := store.Slip{
+		Kind: store.SlipAsked, Hash: askedKey(d.from.Browser, d.purpose), Owner: challengeOwner(a.Challenge),
+		Expires: a.Expires.Add(time.Hour), Data: a.Link[:],
+	}
+	if err := tx.PutSlip(pointer); err != nil {
 		return err
 	}
 	if d.to == "" || !allowed {
@@ -101,7 +114,7 @@ func (s *Service) sendCode(tx *store.Tx, d send) error {
 	}
 	return s.post(tx, portal.Mail{
 		Kind: portal.MailCode, To: d.to, ToName: d.person.Name, Person: d.person.ID, Expires: a.Expires,
-	}, portal.LetterFacts{Challenge: key, Ends: a.Expires, IP: d.from.ip(), Device: auth.DeviceLabel(d.from.UserAgent), At: tx.Now})
+	}, portal.LetterFacts{Challenge: a.Link, Ends: a.Expires, IP: d.from.ip(), Device: auth.DeviceLabel(d.from.UserAgent), At: tx.Now})
 }
 
 // killOlder ends the challenges that a newer one for the same address replaces.
@@ -119,7 +132,7 @@ func (s *Service) killOlder(tx *store.Tx, c auth.Challenge) error {
 			continue
 		}
 		old.Dead = true
-		if err := putChallenge(tx, slip.Hash, old); err != nil {
+		if err := putChallenge(tx, old); err != nil {
 			return err
 		}
 	}
@@ -134,7 +147,7 @@ func (s *Service) pretend(tx *store.Tx, d send) error {
 	if err := tx.AddEvent(e); err != nil {
 		return err
 	}
-	for range 6 {
+	for range 2 {
 		var hash [32]byte
 		_, _ = rand.Read(hash[:])
 		blank := store.Slip{Kind: store.SlipLimit, Hash: hash, Owner: 0, Expires: tx.Now.Add(time.Minute), Data: make([]byte, 200)}

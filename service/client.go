@@ -233,7 +233,7 @@ func (s *Service) ArchiveClient(ctx context.Context, sc Scope, archive bool) err
 		if !archive {
 			return tx.AddEvent(sc.clientEvent(c, "Brought back"))
 		}
-		if err := tx.ContactsOf(c.ID, func(k portal.Contact) error { return leave(tx, k, accessOff(tx.Business(), c.Name)) }); err != nil {
+		if err := tx.ContactsOf(c.ID, func(k portal.Contact) error { return s.leave(tx, k) }); err != nil {
 			return err
 		}
 		return tx.AddEvent(sc.clientEvent(c, "Archived"))

@@ -10,15 +10,6 @@ import (
 	"portico/store"
 )
 
-// inOffice refuses whoever does not stand in the office with its rights. Routes ask first; this is for whatever
-// reads over all clients another way.
-func inOffice(sc Scope) error {
-	if !sc.office || sc.role < portal.Office {
-		return portal.Forbidden()
-	}
-	return nil
-}
-
 // ContactList is one page of the office's contacts with what stands around it.
 type ContactList struct {
 	store.Page[portal.ContactRow]
@@ -33,7 +24,7 @@ const MostMatches = 10_000
 
 // Contacts lists the contacts of all clients by name. An extra run, if any, is shown with those under way.
 func (s *Service) Contacts(ctx context.Context, sc Scope, f portal.ContactFilter, q store.Query, run portal.RunID) (l ContactList, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return l, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
@@ -54,7 +45,7 @@ func (s *Service) Contacts(ctx context.Context, sc Scope, f portal.ContactFilter
 
 // ContactRows reads one page of contacts with their clients' names: for CSV.
 func (s *Service) ContactRows(ctx context.Context, sc Scope, f portal.ContactFilter, q store.Query) (l ContactList, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return l, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error { return l.read(tx, f, q) })
@@ -268,10 +259,7 @@ func (s *Service) NewContact(ctx context.Context, sc Scope, d ContactDetails) (c
 			Client: sc.sight.Client, Name: d.Name, Email: d.Email, Phone: strings.TrimSpace(d.Phone), Title: strings.TrimSpace(d.Title),
 			Permissions: tx.Business().Portal.Default, Created: tx.Now,
 		}
-		if err := addContact(tx, sc, &c); err != nil {
-			return err
-		}
-		return tx.PutContact(&c, c.Version)
+		return addContact(tx, sc, &c)
 	})
 	return c, err
 }
@@ -343,7 +331,7 @@ func (s *Service) moveContact(tx *store.Tx, sc Scope, c *portal.Contact) error {
 		if err := tx.PutContact(c, c.Version); err != nil {
 			return err
 		}
-		if err := s.endPlace(tx, sc, *c); err != nil {
+		if err := s.endPlace(tx, *c); err != nil {
 			return err
 		}
 	}
@@ -381,7 +369,7 @@ func (s *Service) ArchiveContact(ctx context.Context, sc Scope, id portal.Contac
 
 // FindClient finds the one client that somebody means by a number or words of its name; several are offered.
 func (s *Service) FindClient(ctx context.Context, sc Scope, typed string) (found []portal.ClientRow, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return nil, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {

@@ -18,7 +18,7 @@ func (s *Service) AskEmail(ctx context.Context, sc Scope, from From, address str
 	address = strings.TrimSpace(address)
 	normal, err := auth.NormalAddress(address)
 	if err != nil {
-		return faulty("email", "Write an e-mail address, like ann@example.com.")
+		return fault("email", "Write an e-mail address, like ann@example.com.")
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		p, sess, err := s.own(tx, sc)
@@ -28,7 +28,7 @@ func (s *Service) AskEmail(ctx context.Context, sc Scope, from From, address str
 		case !sess.Fresh(tx.Now):
 			return errFresh
 		case normal == p.EmailNorm:
-			return faulty("email", "That is your address already.")
+			return fault("email", "That is your address already.")
 		}
 		typed := s.limitKey("new address", p.EmailNorm)
 		g, err := s.guard(tx, typed)
@@ -77,7 +77,7 @@ func (s *Service) ConfirmEmail(ctx context.Context, sc Scope, from From, code st
 		}
 		d := delicate{
 			kind: portal.EventEmailChanged, detail: p.Email + " → " + a.Email,
-			tell: "The e-mail address of your account was changed. Sign-in codes go to the new address now.",
+			tell: "The e-mail address of your account was changed",
 		}
 		return s.finishOwn(tx, sc, p, d, func(tx *store.Tx, p *portal.Person) error { return moveTo(tx, p, a.Email, normal) })
 	})

@@ -59,9 +59,19 @@ const (
 	StepAccount
 )
 
-// Enter looks a session up, with the person's access as it is now.
+// Enter looks a session up, with the person's access as it is now, and counts as a use of it.
 func (s *Service) Enter(ctx context.Context, token string, from From) (v Visit, err error) {
-	var touched *auth.Session
+	if v, err = s.Look(ctx, token, from); err != nil || v.Place == Nowhere {
+		return v, err
+	}
+	if sess := v.Session; sess.Touch(v.Now) {
+		safe.Go("last seen", func() { _ = s.saveSeen(sess) })
+	}
+	return v, nil
+}
+
+// Look is Enter for what goes on by itself, like a live stream: it prolongs no session.
+func (s *Service) Look(ctx context.Context, token string, from From) (v Visit, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		v = Visit{Business: tx.Business(), Zone: tx.Zone(), Now: tx.Now, Today: tx.Today, Counters: tx.Counters(0, 0)}
 		if token == "" {
@@ -74,17 +84,8 @@ func (s *Service) Enter(ctx context.Context, token string, from From) (v Visit, 
 			return nil
 		}
 		v.Session = sess
-		if err := s.enter(tx, &v, from); err != nil {
-			return err
-		}
-		if v.Place != Nowhere && sess.Touch(tx.Now) {
-			touched = &sess
-		}
-		return nil
+		return s.enter(tx, &v, from)
 	})
-	if touched != nil {
-		safe.Go("last seen", func() { _ = s.saveSeen(*touched) })
-	}
 	return v, err
 }
 
@@ -119,7 +120,7 @@ func (s *Service) enter(tx *store.Tx, v *Visit, from From) error {
 	case p.MustChange && v.Business.SignIn.Passwords:
 		v.Next = StepPassword
 	case sess.Contact == 0:
-		v.Next = StepAccount
+		v.Next, v.Ended = StepAccount, ended(tx, sess.Hash)
 	default:
 		return s.enterPortal(tx, v, a, portal.ContactID(sess.Contact))
 	}
@@ -201,13 +202,21 @@ func (s *Service) enterPortal(tx *store.Tx, v *Visit, a Actor, id portal.Contact
 	}
 	access := accessOf(v.Business, client, c)
 	if !access.In() {
-		v.Next = StepAccount
+		v.Next, v.Ended = StepAccount, whyOut(v.Business, client)
 		return nil
 	}
 	s.stand(tx, v, Scope{
 		Actor: a, sight: portal.Sight{Client: owner, Properties: c.Properties}, may: access.Effective(), contact: id, client: client.Name,
 	}, client)
 	return nil
+}
+
+// whyOut says why somebody may not be where they were.
+func whyOut(b *portal.Business, client portal.Client) string {
+	if !b.Portal.On {
+		return b.Profile.Name + " has switched its client portal off for now."
+	}
+	return b.Profile.Name + " turned off your access to " + client.Name + "."
 }
 
 func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) {
@@ -279,6 +288,11 @@ func endSession(tx *store.Tx, sess auth.Session, why string) error {
 		return err
 	}
 	tx.TouchPerson(portal.PersonID(sess.Person))
+	return sayWhy(tx, sess, why)
+}
+
+// sayWhy remembers for a day why a session is over, or why it is nowhere any more.
+func sayWhy(tx *store.Tx, sess auth.Session, why string) error {
 	if why == "" {
 		return nil
 	}

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"portico/internal/auth"
@@ -59,9 +58,6 @@ type Handover struct {
 	Password string
 }
 
-// hasher hashes passwords that staff give; made when it is first needed.
-var hasher = sync.OnceValue(func() *auth.Passwords { return auth.NewPasswords(2) })
-
 // InviteContact lets a new or an existing contact of the scope's client in.
 func (s *Service) InviteContact(ctx context.Context, sc Scope, in Invite) (h Handover, err error) {
 	if len(in.Message) > 2000 {
@@ -116,19 +112,12 @@ func (s *Service) hashGiven(ctx context.Context, in Invite) (string, error) {
 		return "", fault("how", "Passwords are off. Settings → Sign-in can allow them.")
 	}
 	if in.How == ByPassword {
-		if f := auth.PasswordPolicy(in.Password, in.Username, in.Email, in.Name, b.Profile.Name); f != auth.PasswordGood {
-			return "", fault("password", passwordFaults[f])
+		if err := passwordFault("password", auth.PasswordPolicy(in.Password, in.Username, in.Email, in.Name, b.Profile.Name)); err != nil {
+			return "", err
 		}
 	}
-	return hasher().Hash(ctx, in.Password)
-}
-
-var passwordFaults = map[auth.PasswordFault]string{
-	auth.PasswordShort:    "Use at least 12 characters.",
-	auth.PasswordLong:     "Use at most 128 characters.",
-	auth.PasswordUnusable: "That password has characters that can’t be typed everywhere.",
-	auth.PasswordPersonal: "Leave names and addresses out of the password.",
-	auth.PasswordCommon:   "That password is too easy to guess.",
+	hash, err := s.passwords().Hash(ctx, in.Password)
+	return hash, tooBusy(err)
 }
 
 // invited finds or makes the contact that an invitation is for, with the permissions that were chosen.

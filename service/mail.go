@@ -18,7 +18,11 @@ import (
 // post puts a mail into the outbox and queues its sending, in the transaction of its cause. Give the receiver
 // (To, ToName, Person for the language) and whom it is about (Client, Contact); the rest is filled in here. A
 // link's token and a password go into the facts sealed, see seal.
+// A mail that the business has switched off is not written (Settings → Notifications).
 func (s *Service) post(tx *store.Tx, m portal.Mail, f portal.LetterFacts) error {
+	if !tx.Business().Notify.Mails(m.Kind) {
+		return nil
+	}
 	_, err := s.postID(tx, m, f)
 	return err
 }
@@ -138,6 +142,9 @@ func resendable(m portal.Mail, f portal.LetterFacts, now time.Time) error {
 func expired(m portal.Mail, now time.Time) bool { return !m.Expires.IsZero() && !now.Before(m.Expires) }
 
 func factsOf(m portal.Mail) (f portal.LetterFacts, err error) {
+	if len(m.Facts) == 0 {
+		return f, nil
+	}
 	if err := cbor.Unmarshal(m.Facts, &f); err != nil {
 		return f, fmt.Errorf("facts of mail %d: %w", m.ID, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"portico/internal/auth"
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -68,7 +69,7 @@ func (s *Service) finishOwn(tx *store.Tx, sc Scope, p portal.Person, d delicate,
 		return err
 	}
 	return s.post(tx, portal.Mail{Kind: portal.MailChanged, To: told.Email, ToName: told.Name, Person: told.ID},
-		portal.LetterFacts{What: d.tell, Device: auth.DeviceLabel(sc.from.UserAgent), IP: sc.from.ip(), At: tx.Now})
+		portal.LetterFacts{What: d.tell, By: told.Name, Path: string(paths.MineOf(told.Staff != 0).URL()), Device: auth.DeviceLabel(sc.from.UserAgent), IP: sc.from.ip(), At: tx.Now})
 }
 
 // endOthers ends all sessions of the scope's person but the scope's own.
@@ -114,14 +115,6 @@ func (s *Service) Confirm(ctx context.Context, sc Scope, from From, code string)
 		if portal.PersonID(a.Person) != p.ID {
 			refused = verdict(auth.VerdictElsewhere, 0)
 			return nil
-		}
-		g, err := s.guard(tx, a.Typed)
-		if err != nil {
-			return err
-		}
-		g.Sends.SignedIn()
-		if err := putGuard(tx, a.Typed, g); err != nil {
-			return err
 		}
 		sess.Refresh(tx.Now)
 		return putSession(tx, sess)

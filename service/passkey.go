@@ -161,7 +161,7 @@ func (s *Service) FinishPasskey(ctx context.Context, sc Scope, answer []byte) er
 	if err != nil {
 		return err
 	}
-	d := delicate{kind: portal.EventPasskey, detail: "passkey added", tell: "A passkey was added to your account."}
+	d := delicate{kind: portal.EventPasskey, detail: "passkey added", tell: "A passkey was added to your account"}
 	return s.changeOwn(ctx, sc, d, func(tx *store.Tx, p *portal.Person) error {
 		party, err := s.passkeys(tx.Business())
 		if err != nil {
@@ -189,7 +189,7 @@ func (s *Service) FinishPasskey(ctx context.Context, sc Scope, answer []byte) er
 // RenamePasskey gives a passkey another name.
 func (s *Service) RenamePasskey(ctx context.Context, sc Scope, key, name string) error {
 	if name = strings.TrimSpace(name); name == "" || len(name) > 80 {
-		return faulty("name", "Give the passkey a name of at most 80 letters.")
+		return fault("name", "Give the passkey a name of at most 80 letters.")
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		p, _, err := s.own(tx, sc)
@@ -222,7 +222,17 @@ func findPasskey(p portal.Person, key string) ([]auth.Passkey, int, error) {
 
 // RemovePasskey takes a passkey away.
 func (s *Service) RemovePasskey(ctx context.Context, sc Scope, key string) error {
-	d := delicate{kind: portal.EventPasskey, detail: "passkey removed", tell: "A passkey was removed from your account."}
+	err := s.db.View(ctx, func(tx *store.Tx) error { // whether it is there comes before what it takes
+		p, _, err := s.own(tx, sc)
+		if err == nil {
+			_, _, err = findPasskey(p, key)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	d := delicate{kind: portal.EventPasskey, detail: "passkey removed", tell: "A passkey was removed from your account"}
 	return s.changeOwn(ctx, sc, d, func(_ *store.Tx, p *portal.Person) error {
 		keys, i, err := findPasskey(*p, key)
 		if err != nil {

@@ -29,7 +29,7 @@ func (s *Service) EnterPassword(ctx context.Context, from From, a PasswordAsking
 	}
 	ok, err := s.passwords().Verify(ctx, hash, a.Password)
 	if err != nil {
-		return e, busy(err)
+		return e, tooBusy(err)
 	}
 	var refused error
 	err = s.db.Update(ctx, func(tx *store.Tx) error {
@@ -56,7 +56,7 @@ func (s *Service) EnterPassword(ctx context.Context, from From, a PasswordAsking
 	return e, err
 }
 
-func busy(err error) error {
+func tooBusy(err error) error {
 	if errors.Is(err, auth.ErrBusy) {
 		return &portal.Error{Code: portal.CodeLimited, Msg: portal.T("Too many people are signing in right now. Try again in a moment."), Cause: err}
 	}
@@ -110,7 +110,7 @@ func (s *Service) hashNew(ctx context.Context, field, password string, p portal.
 		return "", err
 	}
 	hash, err := s.passwords().Hash(ctx, password)
-	return hash, busy(err)
+	return hash, tooBusy(err)
 }
 
 func passwordFault(field string, f auth.PasswordFault) error {
@@ -118,28 +118,28 @@ func passwordFault(field string, f auth.PasswordFault) error {
 	case auth.PasswordGood:
 		return nil
 	case auth.PasswordShort:
-		return faulty(field, "Use at least %d characters. A few words in a row are fine.", auth.PasswordMin)
+		return fault(field, "Use at least %d characters. A few words in a row are fine.", auth.PasswordMin)
 	case auth.PasswordLong:
-		return faulty(field, "Use at most %d characters.", auth.PasswordMax)
+		return fault(field, "Use at most %d characters.", auth.PasswordMax)
 	case auth.PasswordPersonal:
-		return faulty(field, "Leave your own name, username, address and the business’s name out of it.")
+		return fault(field, "Leave your own name, username, address and the business’s name out of it.")
 	case auth.PasswordCommon:
-		return faulty(field, "That is too easy to guess. Add a word or two that don’t belong together.")
+		return fault(field, "That is too easy to guess. Add a word or two that don’t belong together.")
 	}
-	return faulty(field, "That password has characters that can’t be used.")
+	return fault(field, "That password has characters that can’t be used.")
 }
 
 // SetPassword sets or changes the person's password.
 func (s *Service) SetPassword(ctx context.Context, sc Scope, password string) error {
 	return s.setPassword(ctx, sc, password, delicate{
-		kind: portal.EventPassword, detail: "password set", tell: "The password of your account was changed.",
+		kind: portal.EventPassword, detail: "password set", tell: "Your password was changed",
 	})
 }
 
 // ReplacePassword is the door's forced change of a password that somebody else made.
 func (s *Service) ReplacePassword(ctx context.Context, sc Scope, password string) error {
 	return s.setPassword(ctx, sc, password, delicate{
-		kind: portal.EventPassword, detail: "first password replaced", tell: "The password of your account was changed.", settled: true,
+		kind: portal.EventPassword, detail: "first password replaced", tell: "Your password was changed", settled: true,
 	})
 }
 
@@ -158,10 +158,10 @@ func (s *Service) setPassword(ctx context.Context, sc Scope, password string, d 
 	if d.settled {
 		same, err := s.passwords().Verify(ctx, p.PasswordHash, password)
 		if err != nil {
-			return busy(err)
+			return tooBusy(err)
 		}
 		if same {
-			return faulty("password", "Choose a password of your own, not the one you were given.")
+			return fault("password", "Choose a password of your own, not the one you were given.")
 		}
 	}
 	hash, err := s.hashNew(ctx, "password", password, p)
@@ -176,7 +176,7 @@ func (s *Service) setPassword(ctx context.Context, sc Scope, password string, d 
 
 // RemovePassword takes the person's password away.
 func (s *Service) RemovePassword(ctx context.Context, sc Scope) error {
-	d := delicate{kind: portal.EventPassword, detail: "password removed", tell: "The password of your account was removed."}
+	d := delicate{kind: portal.EventPassword, detail: "password removed", tell: "Your password was removed"}
 	return s.changeOwn(ctx, sc, d, func(_ *store.Tx, p *portal.Person) error {
 		p.PasswordHash, p.MustChange = "", false
 		return nil

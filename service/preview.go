@@ -96,6 +96,9 @@ func (s *Service) previewing(ctx context.Context, sc Scope, do func(*store.Tx, *
 		if err != nil {
 			return &portal.Error{Code: portal.CodeSignIn, Msg: portal.T("You are signed out.")}
 		}
+		if sc.staff == 0 {
+			return portal.Forbidden()
+		}
 		looking := sc
 		looking.office = true
 		if err := stillStaff(tx, looking, staffOf(portal.Office)); err != nil {

@@ -145,7 +145,7 @@ func renamePlace(tx *store.Tx, sc Scope, was, now portal.Person) error {
 func newPerson(tx *store.Tx, name, username, email string) (p portal.Person, err error) {
 	normal, err := auth.NormalAddress(email)
 	if err != nil {
-		return p, faulty("email", "Write an e-mail address, like ann@example.com.")
+		return p, fault("email", "Write an e-mail address, like ann@example.com.")
 	}
 	if username == "" {
 		username = auth.Suggest(name, func(u string) bool { _, taken := tx.PersonByUsername(u); return taken })
@@ -160,14 +160,14 @@ func checkUsername(tx *store.Tx, username string, self portal.PersonID) (string,
 	switch err {
 	case nil:
 	case auth.ErrUsernameLength:
-		return "", faulty("username", "A username has 3 to 40 characters.")
+		return "", fault("username", "A username has 3 to 40 characters.")
 	case auth.ErrUsernameMixed:
-		return "", faulty("username", "Keep to the letters of one alphabet.")
+		return "", fault("username", "Keep to the letters of one alphabet.")
 	default:
-		return "", faulty("username", "Use letters and digits, with a dot, dash or underscore between them.")
+		return "", fault("username", "Use letters and digits, with a dot, dash or underscore between them.")
 	}
 	if id, taken := tx.PersonByUsername(normal); taken && id != self {
-		return "", faulty("username", "Somebody has that username. Try another.")
+		return "", fault("username", "Somebody has that username. Try another.")
 	}
 	return normal, nil
 }

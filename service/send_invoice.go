@@ -52,7 +52,7 @@ func (s *Service) sendInvoice(tx *store.Tx, sc Scope, i *portal.Invoice, d Sendi
 	return tx.AddEvent(e)
 }
 
-// mailInvoice writes one mail to each address, and turns the portal on for the client's contacts among them
+// mailInvoice writes one mail to each address, and turns the portal on for the client's contacts among them,
 // where the business wants that.
 func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message string) error {
 	client, err := tx.Client(sc.sight)
@@ -72,10 +72,8 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message 
 		if at >= 0 {
 			c := contacts[at]
 			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
-			if tx.Business().Portal.Automatic {
-				if err := s.autoAccess(tx, sc, c); err != nil {
-					return err
-				}
+			if err := s.autoAccess(tx, sc, c); err != nil {
+				return err
 			}
 		}
 		if err := s.post(tx, m, f); err != nil {

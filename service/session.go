@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"portico/internal/auth"
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -22,19 +23,6 @@ func (s *Service) OpenSession(ctx context.Context, sess auth.Session) (token str
 func openSession(tx *store.Tx, sess auth.Session) (string, error) {
 	begun, token := auth.Begin(sess, tx.Now)
 	return token, putSession(tx, begun)
-}
-
-// SetPreview puts a session into the preview that another one describes. The office's use cases check who
-// may; tests stand in a preview with it directly.
-func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {
-	return s.db.Update(ctx, func(tx *store.Tx) error {
-		sess, err := session(tx, auth.HashToken(token))
-		if err != nil {
-			return err
-		}
-		sess.PreviewOf, sess.PreviewClient, sess.PreviewUntil, sess.Acting = like.PreviewOf, like.PreviewClient, like.PreviewUntil, like.Acting
-		return putSession(tx, sess)
-	})
 }
 
 // arrival is how somebody comes in.
@@ -155,7 +143,9 @@ func (s *Service) noteDevice(tx *store.Tx, p portal.Person, from From) error {
 		return err
 	}
 	return s.post(tx, portal.Mail{Kind: portal.MailNewDevice, To: p.Email, ToName: p.Name, Person: p.ID},
-		portal.LetterFacts{Device: auth.DeviceLabel(from.UserAgent), IP: from.ip(), At: tx.Now})
+		portal.LetterFacts{
+			Path: string(paths.MineOf(p.Staff != 0).Devices()), Device: auth.DeviceLabel(from.UserAgent), IP: from.ip(), At: tx.Now,
+		})
 }
 
 // rotate gives a session a new id, at any change of rights.
@@ -229,27 +219,61 @@ func (s *Service) SignOut(ctx context.Context, a Actor) error {
 	})
 }
 
-// leave ends a person's sessions in a client's portal, because they may not be there any more.
-func leave(tx *store.Tx, c portal.Contact, why string) error {
+// leave ends a contact's sessions at its client, because its person may not be there any more. A session of
+// somebody who has other accounts goes back to choosing among them. Their open pages say why.
+func (s *Service) leave(tx *store.Tx, c portal.Contact) error {
 	if c.Person == 0 {
 		return nil
+	}
+	p, err := tx.Person(c.Person)
+	if err != nil {
+		return err
+	}
+	client, err := tx.Client(portal.Sight{Client: c.Client})
+	if err != nil {
+		return err
+	}
+	others, err := s.places(tx, p)
+	if err != nil {
+		return err
 	}
 	all, err := sessionsOf(tx, c.Person)
 	if err != nil {
 		return err
 	}
+	why := whyOut(tx.Business(), client)
 	for _, sess := range all {
 		if sess.Contact != uint64(c.ID) {
 			continue
 		}
-		if err := endSession(tx, sess, why); err != nil {
+		if err := expel(tx, sess, len(others) > 0, why); err != nil {
 			return err
 		}
 	}
+	tx.TouchPerson(c.Person)
 	return nil
 }
 
-// accessOff says why somebody is out.
-func accessOff(b *portal.Business, client string) string {
-	return b.Profile.Name + " turned off your access to " + client + "."
+func expel(tx *store.Tx, sess auth.Session, elsewhere bool, why string) error {
+	if !elsewhere {
+		return endSession(tx, sess, why)
+	}
+	sess.Contact = 0
+	if err := putSession(tx, sess); err != nil {
+		return err
+	}
+	return sayWhy(tx, sess, why)
+}
+
+// SetPreview puts a session into the preview that another one describes. The office's use cases check who
+// may; tests stand in a preview with it directly.
+func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {
+	return s.db.Update(ctx, func(tx *store.Tx) error {
+		sess, err := session(tx, auth.HashToken(token))
+		if err != nil {
+			return err
+		}
+		sess.PreviewOf, sess.PreviewClient, sess.PreviewUntil, sess.Acting = like.PreviewOf, like.PreviewClient, like.PreviewUntil, like.Acting
+		return putSession(tx, sess)
+	})
 }

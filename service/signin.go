@@ -36,12 +36,12 @@ func (s *Service) find(tx *store.Tx, who string) (f found, err error) {
 	normal, id, ok := "", portal.PersonID(0), false
 	if strings.Contains(who, "@") {
 		if normal, err = auth.NormalAddress(who); err != nil {
-			return f, faulty("who", "Write an e-mail address, like ann@example.com, or your username.")
+			return f, fault("who", "Write an e-mail address, like ann@example.com, or your username.")
 		}
 		id, ok = tx.PersonByEmail(normal)
 	} else {
 		if normal, err = auth.NormalUsername(who); err != nil {
-			return f, faulty("who", "Write your e-mail address or your username.")
+			return f, fault("who", "Write your e-mail address or your username.")
 		}
 		id, ok = tx.PersonByUsername(normal)
 	}
@@ -59,12 +59,6 @@ func (s *Service) find(tx *store.Tx, who string) (f found, err error) {
 	}
 	f.person, f.address, f.account = p, p.EmailNorm, s.limitKey("account", p.EmailNorm)
 	return f, nil
-}
-
-func faulty(field, key string, args ...any) error {
-	var v portal.Check
-	v.That(false, field, key, args...)
-	return v.Done()
 }
 
 // AskCode sends a sign-in code, if the address has an account; it never says whether it has.
@@ -124,17 +118,19 @@ type Asked struct {
 	Who   string
 	Wait  time.Duration // until another code can be asked for
 	Email string        // of a new address
+	Live  bool          // the code can still be entered
 }
 
 // AskedCode reads what this browser waits for; nothing is not found.
 func (s *Service) AskedCode(ctx context.Context, from From, p auth.Purpose) (w Asked, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		a, err := s.challenge(tx, challengeKey(from.Browser, p))
-		if err != nil || from.Browser == "" {
-			return portal.NotFound()
+		a, err := waiting(tx, from.Browser, p)
+		if err != nil {
+			return err
 		}
 		g, err := s.guard(tx, a.Typed)
-		w = Asked{Who: a.Who, Wait: g.Sends.Wait(tx.Now), Email: a.Email}
+		live := !a.Spent && !a.Dead && tx.Now.Before(a.Expires)
+		w = Asked{Who: a.Who, Wait: g.Sends.Wait(tx.Now), Email: a.Email, Live: live}
 		return err
 	})
 	return w, err
@@ -146,7 +142,7 @@ func (s *Service) AskAgain(ctx context.Context, from From) error {
 		return err
 	}
 	return s.db.Update(ctx, func(tx *store.Tx) error {
-		old, err := s.challenge(tx, challengeKey(from.Browser, auth.PurposeSignIn))
+		old, err := waiting(tx, from.Browser, auth.PurposeSignIn)
 		if err != nil {
 			return err
 		}
@@ -181,10 +177,9 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 	if err := s.mayTry(from); err != nil {
 		return err
 	}
-	key := challengeKey(from.Browser, p)
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		*refused = nil
-		a, err := s.challenge(tx, key)
+		a, err := waiting(tx, from.Browser, p)
 		if err != nil {
 			*refused = verdict(auth.VerdictElsewhere, 0)
 			return nil
@@ -194,15 +189,18 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 			return err
 		}
 		if ok, _ := g.CodesOpen(tx.Now); !ok {
-			*refused = faulty("code", "Too many wrong codes today. Open the link in the e-mail instead.")
+			*refused = fault("code", "Too many wrong codes today. Open the link in the e-mail instead.")
 			return nil
 		}
 		before := a.Tries
 		v, left := a.Try(s.keys, code, from.Browser, tx.Now)
-		if err := putChallenge(tx, key, a); err != nil {
+		if err := putChallenge(tx, a); err != nil {
 			return err
 		}
 		if v == auth.VerdictOK {
+			if err := s.proved(tx, a); err != nil {
+				return err
+			}
 			return then(tx, a)
 		}
 		if *refused = verdict(v, left); a.Tries == before {
@@ -210,6 +208,21 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 		}
 		return s.missed(tx, a, g, from)
 	})
+}
+
+// proved ends the growing wait between codes: its owner has just shown up.
+func (s *Service) proved(tx *store.Tx, a asked) error {
+	for _, key := range [][]byte{a.Account, a.Typed} {
+		g, err := s.guard(tx, key)
+		if err != nil {
+			return err
+		}
+		g.Sends.SignedIn()
+		if err := putGuard(tx, key, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // missed counts a wrong code against the account and logs it.
@@ -227,31 +240,23 @@ func (s *Service) missed(tx *store.Tx, a asked, g auth.Guard, from From) error {
 func verdict(v auth.Verdict, left int) error {
 	switch v {
 	case auth.VerdictWrong:
-		return faulty("code", "That code isn’t right. Tries left: %d.", left)
+		return fault("code", "That code isn’t right. Tries left: %d.", left)
 	case auth.VerdictMalformed:
-		return faulty("code", "A code has 6 digits.")
+		return fault("code", "A code has 6 digits.")
 	case auth.VerdictElsewhere:
-		return faulty("code", "This browser hasn’t asked for a code. Start again from the sign-in page.")
+		return fault("code", "This browser hasn’t asked for a code. Start again from the sign-in page.")
 	case auth.VerdictExpired:
-		return faulty("code", "That code has expired. Ask for a new one.")
+		return fault("code", "That code has expired. Ask for a new one.")
 	case auth.VerdictSpent:
-		return faulty("code", "That code has been used. Ask for a new one.")
+		return fault("code", "That code has been used. Ask for a new one.")
 	}
-	return faulty("code", "That code no longer works. Ask for a new one.")
+	return fault("code", "That code no longer works. Ask for a new one.")
 }
 
 // open begins the session of whoever a challenge was made for.
 func (s *Service) open(tx *store.Tx, a asked, from From, was auth.Session, how string) (Entry, error, error) {
 	p, err := tx.Person(portal.PersonID(a.Person))
 	if err != nil {
-		return Entry{}, nil, err
-	}
-	g, err := s.guard(tx, a.Account)
-	if err != nil {
-		return Entry{}, nil, err
-	}
-	g.Sends.SignedIn()
-	if err := putGuard(tx, a.Account, g); err != nil {
 		return Entry{}, nil, err
 	}
 	e, refused, err := s.signIn(tx, p, arrival{from: from, was: was, how: how, keep: a.Keep})
@@ -272,7 +277,7 @@ func linkDead() error {
 // CheckLink tells whether a mailed link still works, and changes nothing: mail scanners open links too.
 func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		a, _, err := s.byLink(tx, token)
+		a, err := byLink(tx, token)
 		if err != nil || a.CheckLink(token, tx.Now) != auth.VerdictOK {
 			return linkDead()
 		}
@@ -283,17 +288,11 @@ func (s *Service) CheckLink(ctx context.Context, token string) (l LinkPage, err 
 	return l, err
 }
 
-func (s *Service) byLink(tx *store.Tx, token string) (a asked, key [32]byte, err error) {
+func byLink(tx *store.Tx, token string) (asked, error) {
 	if !auth.TokenShaped(token) {
-		return a, key, portal.NotFound()
+		return asked{}, portal.NotFound()
 	}
-	slip, err := tx.Slip(store.SlipLink, auth.HashToken(token))
-	if err != nil || len(slip.Data) != len(key) {
-		return a, key, portal.NotFound()
-	}
-	key = [32]byte(slip.Data)
-	a, err = s.challenge(tx, key)
-	return a, key, err
+	return challenge(tx, auth.HashToken(token))
 }
 
 // UseLink signs in by a mailed link, after its confirming click. It works on any browser.
@@ -304,12 +303,15 @@ func (s *Service) UseLink(ctx context.Context, from From, token string, was auth
 	var refused error
 	err = s.db.Update(ctx, func(tx *store.Tx) error {
 		refused = nil
-		a, key, err := s.byLink(tx, token)
+		a, err := byLink(tx, token)
 		if err != nil || a.UseLink(token, tx.Now) != auth.VerdictOK || a.Purpose != auth.PurposeSignIn && a.Purpose != auth.PurposeNewDevice {
 			refused = linkDead()
 			return nil
 		}
-		if err := putChallenge(tx, key, a); err != nil {
+		if err := putChallenge(tx, a); err != nil {
+			return err
+		}
+		if err := s.proved(tx, a); err != nil {
 			return err
 		}
 		e, refused, err = s.open(tx, a, from, was, "link")

@@ -114,7 +114,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, sc Scope, code string, atDoor
 	if err := s.mayTry(sc.from); err != nil {
 		return nil, err
 	}
-	d := delicate{kind: portal.EventFactor, detail: "authenticator app added", tell: "An authenticator app was added to your account.", settled: atDoor}
+	d := delicate{kind: portal.EventFactor, detail: "authenticator app added", tell: "An authenticator app was added to your account", settled: atDoor}
 	err = s.changeOwn(ctx, sc, d, func(tx *store.Tx, p *portal.Person) error {
 		_, sess, err := s.staffOwn(tx, sc)
 		if err != nil {
@@ -122,14 +122,14 @@ func (s *Service) ConfirmTOTP(ctx context.Context, sc Scope, code string, atDoor
 		}
 		t, err := pendingTOTP(tx, sess)
 		if err != nil || len(p.TOTP) > 0 {
-			return faulty("code", "That took too long. Begin again.")
+			return fault("code", "That took too long. Begin again.")
 		}
 		ok, err := t.Verify(s.keys, uint64(p.ID), code, tx.Now)
 		if err != nil {
 			return err
 		}
 		if !ok {
-			return faulty("code", "That code isn’t right. Type the newest one that the app shows.")
+			return fault("code", "That code isn’t right. Type the newest one that the app shows.")
 		}
 		recovery = t.NewRecovery(s.keys, uint64(p.ID))
 		if p.TOTP, err = cbor.Marshal(t); err != nil {
@@ -146,7 +146,7 @@ func (s *Service) ConfirmTOTP(ctx context.Context, sc Scope, code string, atDoor
 
 // NewRecovery replaces the recovery codes.
 func (s *Service) NewRecovery(ctx context.Context, sc Scope) (codes []string, err error) {
-	d := delicate{kind: portal.EventFactor, detail: "new recovery codes", tell: "New recovery codes were made for your account."}
+	d := delicate{kind: portal.EventFactor, detail: "new recovery codes", tell: "New recovery codes were made for your account"}
 	err = s.changeOwn(ctx, sc, d, func(_ *store.Tx, p *portal.Person) error {
 		t, err := totpOf(*p)
 		if err != nil || len(p.TOTP) == 0 {
@@ -161,7 +161,7 @@ func (s *Service) NewRecovery(ctx context.Context, sc Scope) (codes []string, er
 
 // RemoveTOTP takes the authenticator app away.
 func (s *Service) RemoveTOTP(ctx context.Context, sc Scope) error {
-	d := delicate{kind: portal.EventFactor, detail: "authenticator app removed", tell: "The authenticator app was removed from your account."}
+	d := delicate{kind: portal.EventFactor, detail: "authenticator app removed", tell: "The authenticator app was removed from your account"}
 	return s.changeOwn(ctx, sc, d, func(_ *store.Tx, p *portal.Person) error {
 		if len(p.TOTP) == 0 {
 			return portal.Invalid("There is no authenticator app to remove.")
@@ -232,7 +232,7 @@ func (s *Service) secondFactor(tx *store.Tx, p *portal.Person, code, recovery st
 	case err != nil:
 		return "", err
 	case !ok:
-		return "", faulty(field, "That code isn’t right, or it was used already.")
+		return "", fault(field, "That code isn’t right, or it was used already.")
 	}
 	p.TOTP, err = cbor.Marshal(t)
 	return how, err

@@ -16,7 +16,7 @@ type UserList struct {
 
 // PortalUsers lists everyone with portal access by name; the filter's clouds narrow that further.
 func (s *Service) PortalUsers(ctx context.Context, sc Scope, f portal.ContactFilter, q store.Query) (l UserList, err error) {
-	if err := inOffice(sc); err != nil {
+	if err := sc.officeAt(portal.Office); err != nil {
 		return l, err
 	}
 	if len(f.Clouds) == 0 {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"strings"
 
 	"portico/portal"
@@ -49,3 +50,15 @@ func digits(phone string) string {
 		return -1
 	}, phone)
 }
+
+// Counter reads a number that the program keeps for itself.
+func (tx *Tx) Counter(name string) uint64 {
+	v := tx.State(name)
+	if len(v) != 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(v)
+}
+
+// SetCounter saves a number that the program keeps for itself.
+func (tx *Tx) SetCounter(name string, n uint64) error { return tx.PutState(name, be64(n)) }

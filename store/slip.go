@@ -14,8 +14,8 @@ type SlipKind byte
 // The kinds of slip.
 const (
 	SlipSession   SlipKind = iota + 1
-	SlipChallenge          // e-mailed codes, by the browser that asked
-	SlipLink               // sign-in links
+	SlipChallenge          // e-mailed codes, by their link
+	SlipAsked              // which code a browser waits for
 	SlipInvite
 	SlipRegister
 	SlipLimit

@@ -67,7 +67,7 @@ func refused(c *web.Ctx, id portal.ContactID, err error) error {
 	}
 	if c.Partial() {
 		c.IntoDialogs()
-		return c.Fragment(views.Refused(c.Typed(err), true, paths.OfficeContact(id)), nil)
+		return c.Refusal(views.Refused(c.Typed(err), true, paths.OfficeContact(id)), err)
 	}
 	return c.Show(web.Page{
 		Title: c.L.T("That didn’t work"), Nav: layout.Contacts, Status: web.StatusOf(err),

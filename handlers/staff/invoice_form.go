@@ -17,8 +17,8 @@ import (
 	"portico/views/ui"
 )
 
-// draftFields is a bill's form as it is posted, but for its lines: those are lists of equal length.
-type draftFields struct {
+// DraftForm is a bill's form as it is posted, but for its lines: those are lists of equal length.
+type DraftForm struct {
 	Client      portal.ClientID     `form:"client"`
 	Property    portal.PropertyID   `form:"property"`
 	Contractor  portal.ContractorID `form:"contractor"`
@@ -38,7 +38,7 @@ var lineNames = []string{"line", "detail", "quantity", "unit", "price", "tax"}
 
 // readDraft turns the posted form into a draft. Lines left wholly empty are dropped, from the form too, so that
 // faults and fields count alike.
-func readDraft(c *web.Ctx) (in portal.Invoice, f draftFields, err error) {
+func readDraft(c *web.Ctx) (in portal.Invoice, f DraftForm, err error) {
 	if err := c.Bind(&f); err != nil {
 		return in, f, err
 	}
@@ -178,7 +178,7 @@ func InvoiceSave(c *web.Ctx) error {
 	return keepDraft(c, sc, in, f, refused)
 }
 
-func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f draftFields, refused error) error {
+func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f DraftForm, refused error) error {
 	if changeLines(c.Request.PostForm, f.Do) {
 		return retypeDraft(c, sc, in, nil)
 	}

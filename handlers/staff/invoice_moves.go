@@ -11,8 +11,8 @@ import (
 	"portico/views/ui"
 )
 
-// seen is which version of a record whoever acts has looked at.
-type seen struct {
+// SeenForm is which version of a record whoever acts has looked at.
+type SeenForm struct {
 	Version portal.Version `form:"version"`
 }
 
@@ -22,7 +22,7 @@ func InvoiceIssue(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var f seen
+	var f SeenForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
@@ -45,15 +45,15 @@ func refusedInvoice(c *web.Ctx, sc service.Scope, id portal.InvoiceID, refused e
 	return showInvoice(c, doc, refused)
 }
 
-// sendFields are whom an invoice goes to, and with which words.
-type sendFields struct {
+// SendForm are whom an invoice goes to, and with which words.
+type SendForm struct {
 	To      []string       `form:"to"`
 	Other   string         `form:"other"`
 	Message string         `form:"message"`
 	Version portal.Version `form:"version"`
 }
 
-func (f sendFields) sending() service.Sending {
+func (f SendForm) sending() service.Sending {
 	return service.Sending{To: append(f.To, splitAddresses(f.Other)...), Message: strings.TrimSpace(f.Message)}
 }
 
@@ -93,7 +93,7 @@ func InvoiceSent(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var f sendFields
+	var f SendForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
@@ -134,8 +134,8 @@ func showVoid(c *web.Ctx, doc portal.InvoiceDoc, form ui.Form, refused error) er
 	return c.Show(p)
 }
 
-// reasonField is why something is done.
-type reasonField struct {
+// ReasonForm is why something is done.
+type ReasonForm struct {
 	Reason string `form:"reason"`
 }
 
@@ -145,7 +145,7 @@ func InvoiceVoided(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var f reasonField
+	var f ReasonForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func InvoiceDeleted(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var f seen
+	var f SeenForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}

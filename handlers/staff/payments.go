@@ -114,8 +114,8 @@ func showPayment(c *web.Ctx, sc service.Scope, id portal.PaymentID, form ui.Form
 	return c.Show(page)
 }
 
-// paymentFields is the form of a payment as it is posted; what it pays by hand stands in part-ID fields.
-type paymentFields struct {
+// MoneyForm is the form of a payment as it is posted; what it pays by hand stands in part-ID fields.
+type MoneyForm struct {
 	Client    portal.ClientID `form:"client"`
 	On        string          `form:"on"`
 	Amount    string          `form:"amount"`
@@ -177,7 +177,7 @@ func showPaymentForm(c *web.Ctx, d service.PaymentDesk, form ui.Form, refused er
 
 // PaymentCreate records money that came.
 func PaymentCreate(c *web.Ctx) error {
-	var f paymentFields
+	var f MoneyForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func recorded(c *web.Ctx, p portal.Payment, again bool) *web.Flash {
 	return c.Said("%s over %s is recorded.", p.Number, p.Sum())
 }
 
-func readPayment(c *web.Ctx, f paymentFields, cur portal.Currency) (in service.Incoming, err error) {
+func readPayment(c *web.Ctx, f MoneyForm, cur portal.Currency) (in service.Incoming, err error) {
 	var v portal.Check
 	in.Key, in.Reference = f.Key, strings.TrimSpace(f.Reference)
 	in.On, err = portal.ParseDay(f.On)
@@ -254,7 +254,7 @@ func PaymentApply(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var f paymentFields
+	var f MoneyForm
 	if err := c.Bind(&f); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func ClientModules(c *web.Ctx) error {
 	if f.Version != p.Version {
 		said := c.Said("Someone else changed this client meanwhile. Look at the modules again: nothing was saved.")
 		said.Variant = ui.Warning
-		return c.To(paths.OfficeClientPortal(p.ID).At("modules"), said)
+		return c.To(paths.OfficeClientPortal(p.ID), said)
 	}
 	off := portal.AllPermissions
 	for _, m := range portal.Modules {

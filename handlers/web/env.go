@@ -23,6 +23,7 @@ type Env struct {
 	Host    func(host string) bool // answers for this Host header; nil = any
 	Trusted []string               // proxies that may name the client's address
 	Demo    bool
+	Recheck time.Duration // how often a live stream looks its access up again; 0 = every 5 s
 
 	Observe   func(method, route string, status int, took time.Duration) // for metrics; nil = nobody counts
 	AccessLog bool

@@ -20,6 +20,7 @@ const (
 	policyDoor   // signed in, perhaps not all the way
 	policyAny    // signed in, in the office or a portal
 	policyPortal // in a client's portal
+	policyOwn    // in a client's portal, as oneself
 	policyMay    // in a client's portal with a permission
 	policyStaff
 	policyMachine
@@ -36,6 +37,9 @@ func SignedIn() Policy { return Policy{kind: policyAny} }
 
 // Portal is for contacts, whatever they may do.
 func Portal() Policy { return Policy{kind: policyPortal} }
+
+// Own is for contacts themselves, never for staff who look at or act for them: sign-in settings and devices.
+func Own() Policy { return Policy{kind: policyOwn} }
 
 // May is for contacts with a permission.
 func May(p portal.Permission) Policy { return Policy{kind: policyMay, permission: p} }
@@ -59,7 +63,12 @@ func (p Policy) Role() portal.Role { return p.role }
 func (p Policy) Needs() (portal.Permission, bool) { return p.permission, p.kind == policyMay }
 
 // ForPortal reports whether the route is on the client's side.
-func (p Policy) ForPortal() bool { return p.kind == policyPortal || p.kind == policyMay }
+func (p Policy) ForPortal() bool {
+	return p.kind == policyPortal || p.kind == policyMay || p.kind == policyOwn
+}
+
+// IsOwn reports whether the route is for the person themself alone.
+func (p Policy) IsOwn() bool { return p.kind == policyOwn }
 
 // ForDoor reports whether the route is for people in the middle of signing in.
 func (p Policy) ForDoor() bool { return p.kind == policyDoor }
@@ -83,6 +92,10 @@ func (p Policy) allow(v *service.Visit) error {
 		return nil
 	case policyPortal:
 		if v.Place == service.InPortal {
+			return nil
+		}
+	case policyOwn:
+		if v.Place == service.InPortal && v.Scope.Mode() == service.Own {
 			return nil
 		}
 	case policyMay:

@@ -46,6 +46,11 @@ func (c *Ctx) Fragment(body templ.Component, flash *Flash) error {
 	return c.send(http.StatusOK, layout.Fragment(f), body)
 }
 
+// Refusal renders a piece of a page that says why something was not done.
+func (c *Ctx) Refusal(body templ.Component, err error) error {
+	return c.send(StatusOf(err), layout.Fragment(nil), body)
+}
+
 func (c *Ctx) send(status int, frame, body templ.Component) error {
 	if status == 0 {
 		status = http.StatusOK

@@ -28,32 +28,6 @@ func PortalProfile() URL { return "/portal/profile" }
 // PortalDevices lists the signed-in devices.
 func PortalDevices() URL { return "/portal/profile/devices" }
 
-// PortalDeviceEnd signs one device out.
-func PortalDeviceEnd(s portal.SessionID) URL { return of("/portal/profile/devices/", s, "/end") }
-
-// PortalDevicesEnd signs every other device out.
-func PortalDevicesEnd() URL { return "/portal/profile/devices/end" }
-
-// PortalPasskeys lists the person's passkeys.
-func PortalPasskeys() URL { return "/portal/profile/passkeys" }
-
-// PortalPasskeyBegin starts adding a passkey.
-func PortalPasskeyBegin() URL { return "/portal/profile/passkeys/begin" }
-
-// PortalPasskeyFinish keeps the new passkey.
-func PortalPasskeyFinish() URL { return "/portal/profile/passkeys/finish" }
-
-// PortalPasskeyRemove takes a passkey away.
-func PortalPasskeyRemove(key string) URL {
-	return token("/portal/profile/passkeys/", key) + "/remove"
-}
-
-// PortalEmail changes the person's e-mail address.
-func PortalEmail() URL { return "/portal/profile/email" }
-
-// PortalPassword sets or changes the person's password.
-func PortalPassword() URL { return "/portal/profile/password" }
-
 // PortalWhoLooked lists the previews of the account by staff.
 func PortalWhoLooked() URL { return "/portal/profile/who-looked" }
 

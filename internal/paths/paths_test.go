@@ -123,7 +123,7 @@ func TestIDs(t *testing.T) {
 	for _, test := range []struct{ got, want URL }{
 		{PortalInvoice(42), "/portal/invoices/42"}, {OfficeClientPortal(7), "/office/clients/7/portal"},
 		{OfficeContact(portal.ContactID(1<<64 - 1)), "/office/contacts/18446744073709551615"}, {OfficeRun(4), "/office/runs/4"},
-		{PortalPasskeyRemove("a/b"), "/portal/profile/passkeys/a%2Fb/remove"}, {BrandStyle("ab12"), "/brand/ab12.css"},
+		{PortalMine.PasskeyRemove("a/b"), "/portal/profile/passkeys/a%2Fb/remove"}, {BrandStyle("ab12"), "/brand/ab12.css"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%s, want %s", test.got, test.want)

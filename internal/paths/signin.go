@@ -61,3 +61,12 @@ func SetUp(t string) URL { return token("/set-up/", t) }
 
 // OwnerLink is the one-time sign-in link printed in the terminal.
 func OwnerLink(t string) URL { return token("/owner-link/", t) }
+
+// SignInEnrolBegin makes the secret of the authenticator that is asked for.
+func SignInEnrolBegin() URL { return "/sign-in/enrol/begin" }
+
+// SignInEnrolQR is its QR code.
+func SignInEnrolQR() URL { return "/sign-in/enrol/qr.svg" }
+
+// RegisterAgain sends another code to somebody who registers.
+func RegisterAgain(t string) URL { return token("/register/", t) + "/code/again" }

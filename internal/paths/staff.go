@@ -277,5 +277,33 @@ func OfficeSettingsStaffNew() URL { return "/office/settings/staff/new" }
 // OfficeSettingsStaffMember is one staff member.
 func OfficeSettingsStaffMember(s portal.StaffID) URL { return of("/office/settings/staff/", s, "") }
 
+// OfficeSettingsColour shows how a colour looks, while it is chosen.
+func OfficeSettingsColour() URL { return "/office/settings/profile/colour" }
+
+// OfficeSettingsWords shows how words read, while they are typed.
+func OfficeSettingsWords() URL { return "/office/settings/wording/example" }
+
+// OfficeSettingsMailTested is how a test mail went.
+func OfficeSettingsMailTested(m portal.MailID) URL { return of("/office/settings/mail/test/", m, "") }
+
+// OfficeSettingsPreset fills the permissions in for a preset.
+func OfficeSettingsPreset() URL { return "/office/settings/portal/preset" }
+
+// OfficeSettingsStaffSwitch switches a staff member off, or on again; GET asks first.
+func OfficeSettingsStaffSwitch(s portal.StaffID) URL {
+	return of("/office/settings/staff/", s, "/switch")
+}
+
+// OfficeSettingsStaffInvite mails a staff member the way in once more.
+func OfficeSettingsStaffInvite(s portal.StaffID) URL {
+	return of("/office/settings/staff/", s, "/invite")
+}
+
+// OfficeSettingsBackup says how to keep a copy of the data file.
+func OfficeSettingsBackup() URL { return "/office/settings/backup" }
+
+// OfficeFound lists what a search finds, while it is typed.
+func OfficeFound() URL { return "/office/search/found" }
+
 // OfficeSettingsUsersCSV is every portal user that matches.
 func OfficeSettingsUsersCSV() URL { return "/office/settings/users.csv" }

@@ -37,7 +37,6 @@ type Config struct {
 	CodeSink func(to, code string)  // demo only
 	Listener net.Listener           // nil = Listen is opened
 	Ready    func(p *Program) error // called once requests are answered
-	Fatal    func(err error)        // a sync failed: ends the process
 }
 
 // ErrConfig is a flag that can't be used.
@@ -49,6 +48,9 @@ func wrong(flag, format string, args ...any) error {
 
 // Check refuses what can't work before anything is opened.
 func (c *Config) Check() error {
+	if c.TLS && c.Listen == DefaultListen {
+		c.Listen = ":443"
+	}
 	if c.URL != "" {
 		c.URL = strings.TrimRight(c.URL, "/")
 		u, err := url.Parse(c.URL)

@@ -18,6 +18,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/internal/safe"
 	"portico/service"
@@ -108,7 +109,7 @@ func (p *Program) options() (service.Options, error) {
 	carrier, err := p.cfg.carriers()
 	return service.Options{
 		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
-		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: carrier,
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Printer: pdf.Printer{}, Carrier: carrier,
 	}, err
 }
 
@@ -131,8 +132,14 @@ func (p *Program) serve(keys *auth.Keys) error {
 }
 
 func (p *Program) open() (*store.DB, error) {
-	db, err := store.Open(p.cfg.Data, store.Options{Fatal: p.cfg.Fatal, Notify: p.notify()})
+	db, err := store.Open(p.cfg.Data, store.Options{Fatal: fatal, Notify: p.notify()})
 	return db, InUse(p.cfg.Data, err)
+}
+
+// fatal ends the process when nobody knows any more what the disk holds.
+func fatal(err error) {
+	fmt.Fprintln(os.Stderr, "portico: the disk did not take a write, so this process ends before it shows what may not be stored. Look at the disk, then start it again:", err)
+	os.Exit(1)
 }
 
 // InUse says what to do about a data file that another process has open; other errors stay as they are.

@@ -183,3 +183,39 @@ func (a *App) Fingerprint() string {
 	})
 	return hex.EncodeToString(h.Sum(nil))
 }
+
+// Writes counts the keys in the store that some work adds, changes or removes.
+func (a *App) Writes(work func()) (n int) {
+	a.T.Helper()
+	before := a.content()
+	work()
+	after := a.content()
+	for k, v := range after {
+		if old, ok := before[k]; !ok || old != v {
+			n++
+		}
+		delete(before, k)
+	}
+	return n + len(before)
+}
+
+func (a *App) content() map[string]string {
+	all := map[string]string{}
+	a.View(func(tx *store.Tx) error {
+		var names []string
+		if err := tx.Buckets(func(name string, _ int) error { names = append(names, name); return nil }); err != nil {
+			return err
+		}
+		for _, n := range names {
+			err := tx.Walk(n, nil, nil, func(k, v []byte) (bool, error) {
+				all[n+"/"+string(k)] = string(v)
+				return true, nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return all
+}

@@ -26,6 +26,26 @@ on('input', '.code input', (input) => {
   if (digits.length === 6) input.form.requestSubmit()
 })
 
+// A button that has to wait says for how long: <button data-wait="24" data-wait-text="Send again in {n} s">.
+onContent(() => {
+  for (const button of document.querySelectorAll('[data-wait]')) countDown(button)
+})
+function countDown(button) {
+  const label = button.querySelector('[data-text]') ?? button
+  const ready = label.textContent
+  const until = Date.now() + button.dataset.wait * 1000
+  const words = button.dataset.waitText
+  button.removeAttribute('data-wait')
+  button.disabled = true
+  const tick = () => {
+    const left = Math.ceil((until - Date.now()) / 1000)
+    button.disabled = left > 0
+    label.textContent = left > 0 ? words.replace('{n}', left) : ready
+    if (left > 0 && button.isConnected) setTimeout(tick, 1000)
+  }
+  tick()
+}
+
 // A form that came back leads to its summary, whose links lead to the fields.
 onContent((ctx) => {
   if (!ctx || ctx.response?.status === 422) document.querySelector('.errors')?.focus()

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -32,7 +33,9 @@ type Part struct {
 	Title    string
 	Text     string
 	Controls []Control
-	Body     templ.Component // under the fields
+	Sets     []ui.Input                    // fields with many values, by Options; shown by Body
+	Body     templ.Component               // under the fields
+	Draw     func(ui.Form) templ.Component // the same, from the form as it was typed
 }
 
 // Widget is how a field is edited.
@@ -69,7 +72,32 @@ func (e Editor) differences(ctx context.Context) (ds []difference) {
 			ds = append(ds, difference{c.Label, c.show(ctx, theirs), c.show(ctx, yours)})
 		}
 	}
+	for _, p := range e.Parts {
+		for _, in := range p.Sets {
+			theirs, yours := named(in, e.Theirs[in.Name]), named(in, e.Form.Values[in.Name])
+			if theirs != yours {
+				ds = append(ds, difference{in.Label, theirs, yours})
+			}
+		}
+	}
 	return ds
+}
+
+// named lists the values of a field as it shows them.
+func named(in ui.Input, values []string) string {
+	var out []string
+	for _, v := range values {
+		label := v
+		for _, o := range in.Options {
+			if o.Value == v {
+				label = o.Label
+			}
+		}
+		if label != "" {
+			out = append(out, label)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // show writes a value as the field shows it.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"portico/internal/words"
 	"portico/portal"
 )
 
@@ -97,4 +98,12 @@ type Option struct {
 	Sub   string // a second line, in a choice
 	End   string // at the end of a choice: "+$151.52", "no fee"
 	Off   bool   // shown, not to be chosen
+}
+
+// Say is what is wrong with the whole, in words.
+func (f Form) Say(l *words.Locale) string {
+	if f.Msg == nil {
+		return ""
+	}
+	return l.Text(*f.Msg)
 }

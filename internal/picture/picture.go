@@ -1,0 +1,86 @@
+// Package picture takes pictures that people upload: it knows their kind by their content, decodes them only
+// within limits, and writes them anew, so that nothing but the pixels stays.
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // a kind that is taken
+	_ "image/jpeg" // a kind that is taken
+	"image/png"
+	"io"
+
+	"github.com/gabriel-vasile/mimetype"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp" // a kind that is taken
+)
+
+// Kinds names what is taken, for people.
+const Kinds = "PNG, JPEG, GIF or WebP"
+
+// The limits: an image of 40 megapixels takes 160 MB while it is decoded.
+const (
+	maxSide   = 12_000
+	maxPixels = 40_000_000
+)
+
+// What can be wrong with a picture.
+var (
+	ErrKind  = errors.New("picture: not a kind that is taken")
+	ErrLarge = errors.New("picture: too many pixels")
+	ErrBad   = errors.New("picture: can’t be read")
+)
+
+var taken = map[string]bool{"image/png": true, "image/jpeg": true, "image/gif": true, "image/webp": true}
+
+// PNG reads a picture and returns it as a PNG whose longer side has at most so many pixels.
+func PNG(r io.Reader, side int) ([]byte, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading a picture: %w", err)
+	}
+	if !taken[mimetype.Detect(data).String()] {
+		return nil, ErrKind
+	}
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, ErrBad
+	}
+	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxSide || cfg.Height > maxSide || cfg.Width*cfg.Height > maxPixels {
+		return nil, ErrLarge
+	}
+	img, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = png.Encode(&out, within(img, side))
+	return out.Bytes(), err
+}
+
+// decode decodes. A decoder that trips over what it was given is the picture’s fault, not the program’s.
+func decode(data []byte) (img image.Image, err error) {
+	defer func() {
+		if recover() != nil {
+			img, err = nil, ErrBad
+		}
+	}()
+	if img, _, err = image.Decode(bytes.NewReader(data)); err != nil {
+		return nil, ErrBad
+	}
+	return img, nil
+}
+
+// within draws a picture anew, no larger than side.
+func within(img image.Image, side int) image.Image {
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if longer := max(w, h); longer > side {
+		w, h = max(1, w*side/longer), max(1, h*side/longer)
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Src, nil)
+	return out
+}

@@ -1,0 +1,32 @@
+package staff
+
+import (
+	"context"
+
+	"portico/internal/paths"
+	"portico/internal/words"
+	"portico/service"
+	"portico/views/signin"
+	"portico/views/ui"
+)
+
+// ProfilePage is a staff member's own page.
+type ProfilePage struct {
+	service.MyProfile
+	Form      ui.Form
+	Passwords bool
+	Languages []words.Language
+	Accounts  int
+}
+
+func (p ProfilePage) security() signin.SecurityPanel {
+	return signin.SecurityPanel{MyProfile: p.MyProfile, Mine: paths.OfficeMine, Passwords: p.Passwords}
+}
+
+func (p ProfilePage) languages(ctx context.Context) []ui.Option {
+	out := []ui.Option{{Label: words.T(ctx, "As the business")}}
+	for _, l := range p.Languages {
+		out = append(out, ui.Option{Value: l.Tag, Label: l.Name})
+	}
+	return out
+}
