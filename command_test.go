@@ -27,12 +27,13 @@ import (
 
 // These tests build the program and use it as its owner does: by its commands, over http, with signals.
 
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "portico-test-")
-	if err != nil {
+var binaryDir string
+
+var binary = sync.OnceValues(func() (path string, err error) {
+	if binaryDir, err = os.MkdirTemp("", "portico-test-"); err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "portico")
+	path = filepath.Join(binaryDir, "portico")
 	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
@@ -42,8 +43,8 @@ var binary = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if binaryDir != "" {
+		os.RemoveAll(binaryDir)
 	}
 	os.Exit(code)
 }

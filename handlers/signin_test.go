@@ -182,6 +182,62 @@ func TestUnknownAndDisabledLookLikeKnown(t *testing.T) {
 	}
 }
 
+// TestSameWork counts what asking writes: as many puts for nobody's address as for a known one.
+func TestSameWork(t *testing.T) {
+	app := testkit.Start(t)
+	app.Contact(app.Client("Acme"), "Ann", "ann@acme.test", portal.AllPermissions)
+	keys := func() (n int) {
+		app.View(func(tx *store.Tx) error { return tx.Buckets(func(_ string, keys int) error { n += keys; return nil }) })
+		return n
+	}
+	ask := func(who string) int {
+		before := keys()
+		app.Anonymous().Post("/sign-in", "who", who).Want(t, 303)
+		return keys() - before
+	}
+	known, unknown := ask("ann@acme.test"), ask("not@acme.test")
+	if d := known - unknown; d > 6 || d < -6 {
+		t.Errorf("a known address writes %d keys, an unknown one %d", known, unknown)
+	}
+}
+
+// TestTriesAreOnDisk looks at the record after each wrong code.
+func TestTriesAreOnDisk(t *testing.T) {
+	app := testkit.Start(t)
+	app.Contact(app.Client("Acme"), "Ann", "ann@acme.test", portal.AllPermissions)
+	b := app.Anonymous()
+	b.Post("/sign-in", "who", "ann@acme.test").Want(t, 303)
+	code, _ := app.Code("ann@acme.test")
+	for i := range 3 {
+		b.Post("/sign-in/code", "code", wrong(code)).Want(t, 422)
+		if got := app.Challenge("ann@acme.test").Tries; int(got) != i+1 {
+			t.Errorf("%d tries are stored after %d", got, i+1)
+		}
+	}
+	b.Post("/sign-in/code", "code", "12ab").Want(t, 422, "6 digits")
+	if got := app.Challenge("ann@acme.test").Tries; got != 3 {
+		t.Errorf("what is no code was counted: %d", got)
+	}
+	app.Pass(11 * time.Minute)
+	b.Post("/sign-in/code", "code", code).Want(t, 422, "expired")
+}
+
+// A mail that waits keeps to its own code, whatever the same browser asks for after it.
+func TestEachMailHasItsOwnCode(t *testing.T) {
+	app := testkit.Start(t)
+	acme := app.Client("Acme")
+	app.Contact(acme, "Thief", "thief@acme.test", portal.AllPermissions)
+	app.Contact(acme, "Ann", "ann@acme.test", portal.AllPermissions)
+	b := app.Anonymous()
+	b.Post("/sign-in", "who", "thief@acme.test").Want(t, 303)
+	b.Post("/sign-in", "who", "ann@acme.test").Want(t, 303)
+	theirs, _ := app.Code("thief@acme.test")
+	if hers, _ := app.Code("ann@acme.test"); theirs == hers {
+		t.Fatal("both mails hold the same code")
+	}
+	b.Post("/sign-in/code", "code", theirs).Want(t, 422, "isn’t right")
+}
+
 func TestSeveralAccounts(t *testing.T) {
 	app := testkit.Start(t)
 	acme, bolt := app.Client("Acme"), app.Client("Bolt & Sons")

@@ -100,7 +100,7 @@ type Acceptance struct {
 	Password string // "" = none
 }
 
-const inviteOver = "This invitation has expired or was used already."
+func inviteOver() error { return portal.Invalid("This invitation has expired or was used already.") }
 
 // Accept takes an invitation up and goes in. Somebody who signs in here already must have done so.
 func (s *Service) Accept(ctx context.Context, from From, token string, a Acceptance, was auth.Session) (e Entry, err error) {
@@ -116,7 +116,7 @@ func (s *Service) Accept(ctx context.Context, from From, token string, a Accepta
 	err = s.db.Update(ctx, func(tx *store.Tx) error {
 		i, err := s.invitee(tx, token)
 		if err != nil || linkState(i.Ends, i.Used, tx.Now) != LinkOpen {
-			return portal.Invalid(inviteOver)
+			return inviteOver()
 		}
 		if i.known && portal.PersonID(was.Person) != i.person.ID {
 			return &portal.Error{Code: portal.CodeSignIn, Msg: portal.T("Please sign in.")}
@@ -147,7 +147,7 @@ func (s *Service) hashAccepted(ctx context.Context, token string, a Acceptance) 
 		return err
 	})
 	if err != nil {
-		return "", portal.Invalid(inviteOver)
+		return "", inviteOver()
 	}
 	return s.hashNew(ctx, "password", a.Password, p)
 }

@@ -116,14 +116,6 @@ func (s *Service) Confirm(ctx context.Context, sc Scope, from From, code string)
 			refused = verdict(auth.VerdictElsewhere, 0)
 			return nil
 		}
-		g, err := s.guard(tx, a.Typed)
-		if err != nil {
-			return err
-		}
-		g.Sends.SignedIn()
-		if err := putGuard(tx, a.Typed, g); err != nil {
-			return err
-		}
 		sess.Refresh(tx.Now)
 		return putSession(tx, sess)
 	})

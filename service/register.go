@@ -60,7 +60,7 @@ type registering struct {
 	Hash     string   `cbor:"4,keyasint,omitempty"` // of the password
 }
 
-const registerOver = "This link has expired or was used already."
+func registerOver() error { return portal.Invalid("This link has expired or was used already.") }
 
 // Register takes a registration and mails the code that proves its address.
 func (s *Service) Register(ctx context.Context, from From, token string, r Registering) error {
@@ -85,7 +85,7 @@ func (s *Service) Register(ctx context.Context, from From, token string, r Regis
 	return s.db.Update(ctx, func(tx *store.Tx) error {
 		facts, hash, _, err := s.registration(tx, token)
 		if err != nil || linkState(facts.Ends, facts.Used, tx.Now) != LinkOpen {
-			return portal.Invalid(registerOver)
+			return registerOver()
 		}
 		self, _ := tx.PersonByEmail(normal)
 		if kept.Username, err = checkUsername(tx, r.Username, self); err != nil {
@@ -151,7 +151,7 @@ func (s *Service) FinishRegistration(ctx context.Context, from From, token, code
 			err = cbor.Unmarshal(a.Form, &kept)
 		}
 		if err != nil || kept.Link != hash || linkState(facts.Ends, facts.Used, tx.Now) != LinkOpen {
-			refused = portal.Invalid(registerOver)
+			refused = registerOver()
 			return nil
 		}
 		p, err := registered(tx, kept, a.Email)

@@ -198,6 +198,9 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 			return err
 		}
 		if v == auth.VerdictOK {
+			if err := s.proved(tx, a); err != nil {
+				return err
+			}
 			return then(tx, a)
 		}
 		if *refused = verdict(v, left); a.Tries == before {
@@ -205,6 +208,21 @@ func (s *Service) tryCode(ctx context.Context, from From, p auth.Purpose, code s
 		}
 		return s.missed(tx, a, g, from)
 	})
+}
+
+// proved ends the growing wait between codes: its owner has just shown up.
+func (s *Service) proved(tx *store.Tx, a asked) error {
+	for _, key := range [][]byte{a.Account, a.Typed} {
+		g, err := s.guard(tx, key)
+		if err != nil {
+			return err
+		}
+		g.Sends.SignedIn()
+		if err := putGuard(tx, key, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // missed counts a wrong code against the account and logs it.
@@ -239,14 +257,6 @@ func verdict(v auth.Verdict, left int) error {
 func (s *Service) open(tx *store.Tx, a asked, from From, was auth.Session, how string) (Entry, error, error) {
 	p, err := tx.Person(portal.PersonID(a.Person))
 	if err != nil {
-		return Entry{}, nil, err
-	}
-	g, err := s.guard(tx, a.Account)
-	if err != nil {
-		return Entry{}, nil, err
-	}
-	g.Sends.SignedIn()
-	if err := putGuard(tx, a.Account, g); err != nil {
 		return Entry{}, nil, err
 	}
 	e, refused, err := s.signIn(tx, p, arrival{from: from, was: was, how: how, keep: a.Keep})
@@ -299,6 +309,9 @@ func (s *Service) UseLink(ctx context.Context, from From, token string, was auth
 			return nil
 		}
 		if err := putChallenge(tx, a); err != nil {
+			return err
+		}
+		if err := s.proved(tx, a); err != nil {
 			return err
 		}
 		e, refused, err = s.open(tx, a, from, was, "link")

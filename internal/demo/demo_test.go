@@ -13,6 +13,7 @@ import (
 
 var noon = time.Date(2026, 3, 10, 16, 0, 0, 0, time.UTC)
 
+// built opens the sample business as it is at noon.
 func built(t testing.TB) (*store.DB, Cast) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "portico.db")
@@ -76,6 +77,10 @@ func TestBusiness(t *testing.T) {
 	atLeast("cast", len(cast), 12)
 	if n := (c.last - noon.Unix()/86400); n > 0 || n < -2 {
 		t.Errorf("the last payment is %d days from today", n)
+	}
+	again, _ := built(t)
+	if a, b := summary(t, db), summary(t, again); a != b {
+		t.Errorf("two builds of one moment differ:\n%s\n%s", a, b)
 	}
 }
 
@@ -169,16 +174,7 @@ func each[R any](page func(store.Query) (store.Page[R], error), do func(R) error
 	}
 }
 
-// TestSame builds the same business twice from the same moment.
-func TestSame(t *testing.T) {
-	a, b := summary(t), summary(t)
-	if a != b {
-		t.Errorf("two builds differ:\n%s\n%s", a, b)
-	}
-}
-
-func summary(t *testing.T) (s string) {
-	db, _ := built(t)
+func summary(t *testing.T, db *store.DB) (s string) {
 	err := db.View(context.Background(), func(tx *store.Tx) error {
 		f, states := tx.OfficeFigures("USD")
 		page, err := tx.OfficeInvoices(store.InvoiceQuery{Query: store.Query{Limit: 50}})

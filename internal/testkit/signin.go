@@ -1,10 +1,15 @@
 package testkit
 
 import (
+	"net/http"
+	"net/netip"
+	"strings"
+
 	"github.com/fxamacker/cbor/v2"
 
 	"portico/internal/auth"
 	"portico/portal"
+	"portico/service"
 	"portico/store"
 )
 
@@ -38,14 +43,13 @@ func (a *App) Facts(m portal.Mail) (f portal.LetterFacts) {
 	return f
 }
 
-// Code is the code in the newest mail to an address, and the token of its link.
-func (a *App) Code(to string) (code, link string) {
+// Challenge is what stands behind the newest code that was mailed to an address.
+func (a *App) Challenge(to string) (c auth.Challenge) {
 	a.T.Helper()
 	mails := a.Mails(portal.MailCode, to)
 	if len(mails) == 0 {
 		a.T.Fatalf("no code was mailed to %s", to)
 	}
-	var c auth.Challenge
 	a.View(func(tx *store.Tx) error {
 		slip, err := tx.Slip(store.SlipChallenge, a.Facts(mails[0]).Challenge)
 		if err != nil {
@@ -53,6 +57,12 @@ func (a *App) Code(to string) (code, link string) {
 		}
 		return cbor.Unmarshal(slip.Data, &c)
 	})
+	return c
+}
+
+// Code is the code in the newest mail to an address, and the token of its link.
+func (a *App) Code(to string) (code, link string) {
+	c := a.Challenge(to)
 	return c.Code(a.Keys), c.LinkToken(a.Keys)
 }
 
@@ -64,4 +74,15 @@ func (a *App) SignIn(who, email string) *Browser {
 	code, _ := a.Code(email)
 	b.Post("/sign-in/code", "code", code).Want(a.T, 303)
 	return b
+}
+
+// From is where the requests of this app's browsers come from.
+func (a *App) From() service.From {
+	return service.From{IP: netip.MustParseAddr("192.0.2.7"), UserAgent: "Mozilla/5.0 (Macintosh) Firefox/150.0"}
+}
+
+// JSON posts JSON, as the passkey script does.
+func (b *Browser) JSON(path, body string) Answer {
+	b.app.T.Helper()
+	return b.send(http.MethodPost, path, strings.NewReader(body), "Content-Type", "application/json")
 }

@@ -81,7 +81,7 @@ func (p InvoicesPage) about(l *words.Locale, r portal.InvoiceRow) string {
 		s += " · " + p.Properties[r.Property].Name
 	}
 	if r.Order != "" {
-		s += " · " + l.T("PO %s", r.Order)
+		s += " · " + l.T("order %s", r.Order)
 	}
 	return s
 }

@@ -53,6 +53,17 @@ type RunPage struct {
 	Values url.Values
 }
 
+// runName is what a run does, whether it is over or not.
+func runName(ctx context.Context, r portal.Run) string {
+	switch r.Do {
+	case portal.RunInvite:
+		return words.T(ctx, "Portal invitations")
+	case portal.RunDisable:
+		return words.T(ctx, "Disable access")
+	}
+	return words.T(ctx, "Set preset: %s", r.Preset)
+}
+
 func (p RunPage) segs(ctx context.Context) ui.FilterBar {
 	f := ui.FilterBar{
 		URL: paths.OfficeRun(p.ID), Label: words.T(ctx, "Result"), Values: p.Values, Param: "outcome",

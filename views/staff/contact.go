@@ -104,3 +104,9 @@ func unixTime(s int64) time.Time {
 	}
 	return time.Unix(s, 0)
 }
+
+// dayShort is the day of a moment, without its time.
+func dayShort(ctx context.Context, seconds int64) string {
+	l := words.From(ctx)
+	return l.DayShort(portal.DayOf(unixTime(seconds), l.Zone()))
+}

@@ -109,7 +109,7 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 	}
 	return append(cs,
 		ui.Column{Label: words.T(ctx, "Description")}, ui.Column{Label: words.T(ctx, "Due"), Class: "w-s"},
-		ui.Column{Label: words.T(ctx, "Status"), Class: "w-s"}, ui.Column{Label: words.T(ctx, "Total"), Class: "end w-s"},
+		ui.Column{Label: words.T(ctx, "Status"), Class: "w-m"}, ui.Column{Label: words.T(ctx, "Total"), Class: "end w-s"},
 		ui.Column{Label: words.T(ctx, "To pay"), Class: "end w-s"},
 	)
 }

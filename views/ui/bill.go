@@ -110,6 +110,9 @@ func happening(l *words.Locale, h portal.Happened) Happening {
 	case portal.WasIssued:
 		return Happening{Icon: "file-check", Text: l.T("Issued")}
 	case portal.WasSent:
+		if len(h.Who) == 0 { // imported
+			return Happening{Icon: "send", Text: l.T("Sent")}
+		}
 		return Happening{Icon: "send", Text: l.T("Sent to %s", strings.Join(h.Who, ", "))}
 	case portal.WasViewed:
 		return Happening{Icon: "eye", Text: l.T("Viewed by %s", h.Who[0])}
