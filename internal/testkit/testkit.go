@@ -25,6 +25,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/portal"
 	"portico/service"
@@ -54,7 +55,17 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
-	a := StartEmpty(t, "https://portal.test")
+	return StartEmpty(t, "https://portal.test").larkfield()
+}
+
+// StartLocal is Start with links that lead to the app's own server on localhost.
+func StartLocal(t testing.TB) *App {
+	t.Helper()
+	return StartEmpty(t, "").larkfield()
+}
+
+func (a *App) larkfield() *App {
+	a.T.Helper()
 	a.Update(func(tx *store.Tx) error {
 		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
 	})
@@ -78,7 +89,7 @@ func StartEmpty(t testing.TB, at string) *App {
 	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
-	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier})
+	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
 		a.Env.CheckBodies(func(s string) { t.Error(s) })
@@ -186,6 +197,17 @@ func (a *App) Contact(client portal.Client, name, email string, may portal.Permi
 			Client: client.ID, Person: p.ID, Name: name, Email: email, EmailNorm: email, On: true, Permissions: may,
 			Invited: tx.Now, Accepted: tx.Now, Created: tx.Now,
 		}
+		return tx.PutContact(&c, 0)
+	})
+	return c
+}
+
+// OffContact makes a contact whose access is off and who never signed in.
+func (a *App) OffContact(client portal.Client, name, email string, may portal.Permissions) portal.Contact {
+	a.T.Helper()
+	c := portal.Contact{Client: client.ID, Name: name, Email: email, EmailNorm: email, Permissions: may, Created: a.Now()}
+	a.Update(func(tx *store.Tx) error {
+		c.ID, c.Version = 0, 0
 		return tx.PutContact(&c, 0)
 	})
 	return c
@@ -385,4 +407,14 @@ func head(s string) string {
 		return s[:4000] + fmt.Sprintf("… (%d bytes)", len(s))
 	}
 	return s
+}
+
+// InvoiceNow is an invoice of a client, as it is now.
+func (a *App) InvoiceNow(client portal.Client, id portal.InvoiceID) (i portal.Invoice) {
+	a.T.Helper()
+	a.View(func(tx *store.Tx) (err error) {
+		i, err = tx.Invoice(portal.Sight{Client: client.ID}, id)
+		return err
+	})
+	return i
 }

@@ -11,7 +11,8 @@ const underway = new WeakSet() // forms whose post has not been answered
 
 document.addEventListener('htmx:config:request', (e) => {
   const { ctx } = e.detail
-  if (ctx.request.method !== 'GET' && underway.has(ctx.sourceElement)) e.preventDefault() // the second click of a double click
+  // The second click of a double click. An element with hx-sync says itself what becomes of a second request.
+  if (ctx.request.method !== 'GET' && underway.has(ctx.sourceElement) && !ctx.sourceElement.hasAttribute('hx-sync')) e.preventDefault()
 })
 
 document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -27,7 +28,7 @@ const (
 )
 
 // patience bounds one step; a page that needs longer is broken.
-const patience = 20 * time.Second
+const patience = 30 * time.Second
 
 var browser = sync.OnceValues(func() (context.Context, error) {
 	opts := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
@@ -203,7 +204,12 @@ func (t *Tab) Press(text string) {
 // Type types into a field, replacing what is in it.
 func (t *Tab) Type(css, text string) {
 	t.T.Helper()
-	t.do(chromedp.Clear(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), text))
+	t.Until("the field "+css, fmt.Sprintf(`(() => { const e = document.querySelector(%q); if (!e?.checkVisibility()) return false
+		e.focus(); e.select?.(); return document.activeElement === e })()`, css))
+	t.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
 }
 
 // Choose sets a select's value as a person would.
@@ -239,6 +245,11 @@ func (t *Tab) Until(what, js string) {
 		t.Shot("failed-" + strings.ReplaceAll(t.T.Name(), "/", "-"))
 		t.T.Fatalf("waiting for %s at %s: %v\n%s", what, t.URL(), err, t.Text())
 	}
+}
+
+func (t *Tab) poll(ctx context.Context, js string) error {
+	_, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond)))
+	return err
 }
 
 // See waits until the page shows a text.
