@@ -99,9 +99,12 @@ func (p ContactsPage) narrowed() bool { return !p.Filter.All() }
 func (p ContactsPage) columns(ctx context.Context) ui.TableHead {
 	return ui.TableHead{Caption: words.T(ctx, "Contacts by name"), Class: "people", Columns: []ui.Column{
 		{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true},
-		{Label: words.T(ctx, "Name"), Class: "w-name"}, {Label: words.Word(ctx, "Client"), Class: "w-fifth"},
-		{Label: words.T(ctx, "E-mail")}, {Label: words.T(ctx, "Permissions"), Class: "w-s"},
-		{Label: words.T(ctx, "Last sign-in"), Class: "w-m"}, {Label: words.T(ctx, "More"), Class: "w-icon", Hidden: true},
+		{Label: words.T(ctx, "Name"), Class: "w-name"},
+		{Label: words.Word(ctx, "Client"), Class: "w-fifth"},
+		{Label: words.T(ctx, "E-mail")},
+		{Label: words.T(ctx, "Permissions"), Class: "w-s"},
+		{Label: words.T(ctx, "Last sign-in"), Class: "w-m"},
+		{Label: words.T(ctx, "More"), Class: "w-icon", Hidden: true},
 	}}
 }
 
