@@ -8,7 +8,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"portico/internal/paths"
 	"portico/internal/testkit"
 	"portico/internal/testkit/browse"
 	"portico/portal"
@@ -70,63 +69,16 @@ func officeScope(app *testkit.App, client portal.Client) service.Scope {
 	return sc
 }
 
-func TestBillingInABrowser(t *testing.T) {
-	app := testkit.Start(t)
-	acme := app.Client("Halvorsen-Whitcombe Property Management LLC")
-	ann := app.Contact(acme, "Marguerite Okonkwo-Delacroix", "marguerite@halvorsen-whitcombe.test", portal.AllPermissions)
-	long := longBill(app, acme, 40)
-	for i := range 8 {
-		app.Invoice(acme, "Quarterly duct cleaning, all blocks", int64(100_000*i+12_345), 9*i-20)
-	}
-	big := app.Invoice(acme, "Chiller overhaul with out-of-hours access and crane hire", 12_849_000, 30)
-	app.Payment(acme, big, 4_000_000, "ACH from account ending 0442")
-	tab := browse.New(t, app.Server.URL)
-	tab.SignIn(app.As(ann).Token)
-	tab.Looks("/portal", "client-home")
-	tab.Looks("/portal/invoices", "client-invoices-all")
-	tab.Looks("/portal/invoices?q=nothing", "client-invoices-none")
-	tab.Looks(paths.PortalInvoice(long.ID).String(), "client-invoice")
-	tab.Looks(paths.PortalInvoice(big.ID).String(), "client-invoice-paid")
-
-	empty := browse.New(t, app.Server.URL)
-	bare := app.Client("Brand New")
-	empty.SignIn(app.As(app.Contact(bare, "Eve Empty", "eve@new.test", portal.AllPermissions)).Token)
-	empty.Looks("/portal", "client-home-empty")
-	empty.Looks("/portal/invoices", "client-invoices-empty")
-	quiet := browse.New(t, app.Server.URL)
-	quiet.SignIn(app.As(app.Contact(acme, "Nil Nothing", "nil@acme.test", portal.Set(portal.ViewJobs))).Token)
-	quiet.Looks("/portal", "client-home-quiet")
-}
-
-func TestOfficeBillingInABrowser(t *testing.T) {
+// TestBillingFormsLook looks at the forms that the route table alone doesn't lead to.
+func TestBillingFormsLook(t *testing.T) {
 	app := testkit.Start(t)
 	acme := app.Client("Halvorsen-Whitcombe Property Management LLC")
 	app.Contact(acme, "Marguerite Okonkwo-Delacroix", "marguerite@halvorsen-whitcombe.test", portal.AllPermissions)
-	long := longBill(app, acme, 12)
-	for i := range 6 {
-		app.Invoice(acme, "Quarterly duct cleaning, all blocks", int64(100_000*i+12_345), 9*i-20)
-	}
-	big := app.Invoice(acme, "Chiller overhaul with out-of-hours access and crane hire", 12_849_000, 30)
-	paid := app.Payment(acme, big, 4_000_000, "ACH from account ending 0442")
+	long := longBill(app, acme, 40)
 	tab := browse.New(t, app.Server.URL)
 	tab.SignIn(app.AsStaff(app.Staff("Olive Owner", "olive@larkfield.test", portal.Owner)).Token)
-	for path, name := range map[string]string{
-		"/office/invoices": "office-invoices", "/office/invoices/new": "office-invoice-choose",
-		"/office/invoices/new?client=" + acme.Number:                  "office-invoice-new",
-		paths.OfficeInvoice(long.ID).String():                         "office-invoice",
-		paths.OfficeInvoiceSend(long.ID).String():                     "office-invoice-send",
-		paths.OfficeInvoiceVoid(big.ID).String():                      "office-invoice-void",
-		paths.OfficeClientInvoices(acme.ID).String():                  "office-client-invoices",
-		paths.OfficeClientPayments(acme.ID).String():                  "office-client-payments",
-		"/office/payments":                                            "office-payments",
-		paths.OfficePayment(paid.ID).String():                         "office-payment",
-		"/office/payments/new?client=" + acme.Number:                  "office-payment-new",
-		"/office/invoices?q=nothing&client=nobody-is-called-so":       "office-invoices-none",
-		"/office/invoices?status=overdue&client=" + acme.Number:       "office-invoices-of-one",
-		"/office/payments/new?invoice=" + fmt.Sprint(uint64(long.ID)): "office-payment-for",
-	} {
-		tab.Looks(path, name)
-	}
+	tab.Looks("/office/invoices/new?client="+acme.Number, "office-invoice-form")
+	tab.Looks("/office/payments/new?invoice="+fmt.Sprint(uint64(long.ID)), "office-payment-form")
 }
 
 // TestABillIsWrittenInABrowser writes a bill with lines that come and go, and watches its total.

@@ -117,7 +117,7 @@ func TestInvoicingInABrowser(t *testing.T) {
 	office.Press("Record payment")
 	office.At("/office/payments/new")
 	office.Click(`main form button[type="submit"]:not([name])`)
-	office.At("/office/payments/")
+	office.See("Received")
 	phone.Go("/portal/invoices?status=paid")
 	phone.See("Spring service")
 }
@@ -196,4 +196,3 @@ func TestWithoutScripts(t *testing.T) {
 	office.Until("a green cloud", `document.querySelector('.cloud[data-state="invited"]')`)
 	w.post.Wait("rita@halvorsen.test", "Olive Owner")
 }
-

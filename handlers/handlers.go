@@ -145,6 +145,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
 		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
+		{Method: get, Path: "/portal/invoices/:invoice/pdf", Policy: web.May(portal.ViewInvoices), Do: client.InvoicePDF},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
 
 		// The office: clients.
@@ -215,6 +216,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/new", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.InvoiceCreate},
 		{Method: post, Path: "/office/invoices/work", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.InvoiceWork},
 		{Method: get, Path: "/office/invoices/:invoice", Policy: web.Staff(portal.Office), Do: staff.Invoice},
+		{Method: get, Path: "/office/invoices/:invoice/pdf", Policy: web.Staff(portal.Office), Do: staff.InvoicePDF},
 		{Method: get, Path: "/office/invoices/:invoice/edit", Policy: web.Staff(portal.Office), Do: staff.InvoiceEdit},
 		{Method: post, Path: "/office/invoices/:invoice/edit", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.InvoiceSave},
 		{Method: get, Path: "/office/invoices/:invoice/delete", Policy: web.Staff(portal.Office), Do: staff.InvoiceDelete},

@@ -101,6 +101,8 @@ func (s *sse) run(sub *live.Sub) {
 		}
 		now, ok := s.still()
 		switch {
+		case now.Renewed:
+			return // a preview began, or the like: the browser asks again with the cookie it has now
 		case !ok:
 			s.end(now)
 			return

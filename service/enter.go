@@ -45,6 +45,7 @@ type Visit struct {
 	Failed     int    // mails that failed, for the office's badge
 	Preview    string // name of the contact a preview looks through
 	Ended      string // why the session that this browser had is over
+	Renewed    bool   // it goes on under a new id: this is the cookie of before
 }
 
 // Step is what the Door still asks for.
@@ -80,7 +81,9 @@ func (s *Service) Look(ctx context.Context, token string, from From) (v Visit, e
 		hash := auth.HashToken(token)
 		sess, err := session(tx, hash)
 		if err != nil {
-			v.Ended = ended(tx, hash)
+			if v.Ended = ended(tx, hash); v.Ended == renewed {
+				v.Ended, v.Renewed = "", true
+			}
 			return nil
 		}
 		v.Session = sess

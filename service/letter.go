@@ -178,11 +178,14 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 	return nil
 }
 
-// maxLogo keeps mails light; a larger logo is left out.
-const maxLogo = 200 << 10
+// Limits of a logo. A mail stays light: a larger one is left out. On paper it is made smaller.
+const (
+	mailLogo  = 200 << 10
+	printLogo = 4 << 20
+)
 
-// logo reads the business's logo. A mail without it is better than none.
-func (s *Service) logo(ctx context.Context, b *portal.Business) []byte {
+// logo reads the business's logo, of at most so many bytes. A mail or a document without it is better than none.
+func (s *Service) logo(ctx context.Context, b *portal.Business, limit int64) []byte {
 	if b.Profile.Logo == 0 {
 		return nil
 	}
@@ -190,8 +193,8 @@ func (s *Service) logo(ctx context.Context, b *portal.Business) []byte {
 	if err != nil {
 		return nil
 	}
-	png, err := io.ReadAll(io.LimitReader(blob, maxLogo+1))
-	if err != nil || len(png) > maxLogo {
+	png, err := io.ReadAll(io.LimitReader(blob, limit+1))
+	if err != nil || int64(len(png)) > limit {
 		return nil
 	}
 	return png

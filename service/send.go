@@ -73,7 +73,7 @@ func (s *Service) send(ctx context.Context, d *draft) error {
 // compose writes the mail and freezes it, so that a later try sends the same bytes, whatever has changed by
 // then. What holds a secret is never stored: it is composed anew each time.
 func (s *Service) compose(ctx context.Context, c Carrier, d *draft, p portal.Parcel) (raw []byte, err error) {
-	d.letter.Logo = s.logo(ctx, &d.business)
+	d.letter.Logo = s.logo(ctx, &d.business, mailLogo)
 	if p.Written, err = s.opt.Letters.Write(ctx, d.letter); err != nil {
 		return nil, err
 	}

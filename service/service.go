@@ -17,6 +17,7 @@ type Options struct {
 	URL      string // --url, "https://portal.example.com"; "" = from the portal address
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
+	Printer  Printer
 	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
 	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string

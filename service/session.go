@@ -148,10 +148,13 @@ func (s *Service) noteDevice(tx *store.Tx, p portal.Person, from From) error {
 		})
 }
 
+// renewed stands where the reason of an ended session would: it only has a new id.
+const renewed = "\x00renewed"
+
 // rotate gives a session a new id, at any change of rights.
 func rotate(tx *store.Tx, sess auth.Session) (auth.Session, string, error) {
 	next, token := auth.Rotate(sess)
-	if err := endSession(tx, sess, ""); err != nil {
+	if err := endSession(tx, sess, renewed); err != nil {
 		return next, "", err
 	}
 	return next, token, putSession(tx, next)

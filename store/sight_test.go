@@ -23,6 +23,9 @@ func mustSide(t *testing.T, db *store.DB, name string) (s side) {
 	copy(s.property[:], storetest.MustProperties(t, db, s.client.ID, 2))
 	s.contact = storetest.MustContact(t, db, s.client.ID, "Ann "+name, "ann@"+name+".example")
 	storetest.Update(t, db, func(tx *store.Tx) error {
+		s.contact.On = true // filed under cloud 1, as the first property is under property 1
+		storetest.Must(t, tx.PutContact(&s.contact, s.contact.Version))
+		storetest.Must(t, tx.AddEvent(portal.Event{Kind: portal.EventCodeSent, Client: s.client.ID}))
 		for n := range s.invoice {
 			s.invoice[n] = storetest.Draft(s.client.ID, 5000, storetest.Today-40, "Boiler service")
 			if n < 2 {
@@ -106,7 +109,7 @@ func listed(t *testing.T, tx *store.Tx, s portal.Sight) (n [5]int) {
 func TestSights(t *testing.T) {
 	db := storetest.Open(t)
 	a, b := mustSide(t, db, "acme"), mustSide(t, db, "birch")
-	whole := reach{3, 1, 1, 2, 0, 2, [5]int{3, 1, 1, 2, 1}, 14_300, true}
+	whole := reach{3, 1, 1, 2, 0, 2, [5]int{3, 1, 1, 2, 2}, 14_300, true}
 	for _, c := range []struct {
 		name  string
 		sight portal.Sight

@@ -105,6 +105,19 @@ func Invoice(c *web.Ctx) error {
 	})
 }
 
+// InvoicePDF is the invoice as a PDF.
+func InvoicePDF(c *web.Ctx) error {
+	id, err := c.ID("invoice")
+	if err != nil {
+		return err
+	}
+	doc, file, err := c.S.InvoicePDF(c.Std(), c.Scope(), portal.InvoiceID(id), c.L.Lang())
+	if err != nil {
+		return err
+	}
+	return c.PDF(doc.Number, file)
+}
+
 // InvoiceViewed is what the shown page reports: somebody looked.
 func InvoiceViewed(c *web.Ctx) error {
 	id, err := c.ID("invoice")

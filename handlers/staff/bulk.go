@@ -112,7 +112,11 @@ func Run(c *web.Ctx) error {
 		return err
 	}
 	if c.Wants("run-" + idText(p.ID)) {
-		return c.Fragment(views.RunPanel(p.Run), nil)
+		here := c.Page("") == "" // the panel of this very page: when all is done, the list below is too
+		if here && p.Over() {
+			c.Reload()
+		}
+		return c.Fragment(views.RunPanel(p.Run, here), nil)
 	}
 	return c.Show(web.Page{Title: c.L.T("Contacts"), Nav: layout.Contacts, Body: views.Run(views.RunPage{RunPage: p, Values: c.Request.URL.Query()})})
 }

@@ -135,6 +135,19 @@ func invoice(c *web.Ctx) (sc service.Scope, doc portal.InvoiceDoc, err error) {
 	return sc, doc, err
 }
 
+// InvoicePDF is the invoice as a PDF; a draft's too.
+func InvoicePDF(c *web.Ctx) error {
+	sc, id, err := c.ForRecord(portal.KindInvoice, "invoice")
+	if err != nil {
+		return err
+	}
+	doc, file, err := c.S.InvoicePDF(c.Std(), sc, portal.InvoiceID(id), c.L.Lang())
+	if err != nil {
+		return err
+	}
+	return c.PDF(doc.Number, file)
+}
+
 // showInvoice is the invoice's page, with why a move was refused.
 func showInvoice(c *web.Ctx, doc portal.InvoiceDoc, refused error) error {
 	p := invoicePage(c, doc)

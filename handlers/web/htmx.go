@@ -18,6 +18,9 @@ func (c *Ctx) isHTMX() bool { return c.GetHeader("HX-Request") == "true" }
 // leave makes the browser navigate, from a fragment as well as from a page.
 func (c *Ctx) leave(to paths.URL) { c.Header("HX-Redirect", string(to)) }
 
+// Reload makes the browser load its page anew.
+func (c *Ctx) Reload() { c.Header("HX-Refresh", "true") }
+
 // Toast shows a short message beside a fragment.
 func (c *Ctx) Toast(text string) { c.Header("HX-Trigger", `{"toast":{"text":`+quoteJSON(text)+`}}`) }
 

@@ -18,6 +18,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/internal/safe"
 	"portico/service"
@@ -108,7 +109,7 @@ func (p *Program) options() (service.Options, error) {
 	carrier, err := p.cfg.carriers()
 	return service.Options{
 		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
-		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Carrier: carrier,
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Printer: pdf.Printer{}, Carrier: carrier,
 	}, err
 }
 

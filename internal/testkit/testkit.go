@@ -25,6 +25,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/portal"
 	"portico/service"
@@ -88,7 +89,7 @@ func StartEmpty(t testing.TB, at string) *App {
 	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
-	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier})
+	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
 		a.Env.CheckBodies(func(s string) { t.Error(s) })

@@ -283,3 +283,18 @@ func TestLockedIsToldInTime(t *testing.T) {
 		t.Errorf("it took %v", d)
 	}
 }
+
+// TestCancelWhileRunning gives up too late: the caller is told what became of it.
+func TestCancelWhileRunning(t *testing.T) {
+	db := openTest(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	err := db.Update(ctx, func(tx *Tx) error {
+		cancel()
+		time.Sleep(time.Millisecond) // lets the caller see it
+		return tx.Put(things, []byte("x"), nil)
+	})
+	must(t, err)
+	if !db.has(t, "x") {
+		t.Error("it was acknowledged and is not there")
+	}
+}

@@ -101,8 +101,11 @@ func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Invoice")}, {Label: words.T(ctx, "Due")}, {Label: words.T(ctx, "Status")},
-		{Label: words.T(ctx, "Subtotal"), Class: "end"}, {Label: words.T(ctx, "Total"), Class: "end"},
+		{Label: words.T(ctx, "Invoice")},
+		{Label: words.T(ctx, "Due")},
+		{Label: words.T(ctx, "Status")},
+		{Label: words.T(ctx, "Subtotal"), Class: "end"},
+		{Label: words.T(ctx, "Total"), Class: "end"},
 		{Label: words.T(ctx, "To pay"), Class: "end"},
 	}
 }

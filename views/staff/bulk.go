@@ -53,13 +53,6 @@ type RunPage struct {
 	Values url.Values
 }
 
-// progress is the panel on the run's own page.
-func (p RunPage) progress(ctx context.Context) ui.Progress {
-	r := runProgress(ctx, p.Run)
-	r.Here = true
-	return r
-}
-
 // runName is what a run does, whether it is over or not.
 func runName(ctx context.Context, r portal.Run) string {
 	switch r.Do {

@@ -108,10 +108,10 @@ func (p ContactsPage) columns(ctx context.Context) ui.TableHead {
 func contactValue(c portal.ContactID) string { return strconv.FormatUint(uint64(c), 10) }
 
 // runProgress is a run as a panel.
-func runProgress(ctx context.Context, r portal.Run) ui.Progress {
+func runProgress(ctx context.Context, r portal.Run, here bool) ui.Progress {
 	return ui.Progress{
 		ID: "run-" + strconv.FormatUint(uint64(r.ID), 10), Title: runTitle(ctx, r), Summary: runSummary(ctx, r), Done: r.Done(),
-		Total: r.Total, URL: paths.OfficeRun(r.ID), Over: r.Over(),
+		Total: r.Total, URL: paths.OfficeRun(r.ID), Over: r.Over(), Here: here,
 	}
 }
 

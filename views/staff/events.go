@@ -53,6 +53,8 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventSetUp:           {"sparkles", ui.Success, "%s set the business up"},
 	portal.EventBulk:            {"list-checks", ui.Plain, "%s did something to many contacts"},
 	portal.EventMailTest:        {"mail", ui.Plain, "%s sent a test mail"},
+	portal.EventInvoiceViewed:   {"eye", ui.Plain, "%s looked at an invoice"},
+	portal.EventCreditApplied:   {"banknote", ui.Plain, "%s applied credit"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 

@@ -76,6 +76,9 @@ func (p SendPage) text(ctx context.Context) string {
 	if p.State == portal.Draft {
 		return words.T(ctx, "%s for %s. It gets its number now and can’t be edited any more.", p.InvoiceDoc.Total(), p.ClientName)
 	}
+	if p.Invoice.Paid == 0 {
+		return words.T(ctx, "%s to pay. Each address gets an e-mail of its own.", p.Open())
+	}
 	return words.T(ctx, "%s, of which %s is to pay. Each address gets an e-mail of its own.", p.InvoiceDoc.Total(), p.Open())
 }
 

@@ -107,7 +107,8 @@ type PaymentView struct {
 func (p PaymentView) metas(ctx context.Context) []ui.Meta {
 	return []ui.Meta{
 		{Icon: "building-2", Text: p.Client.Name, URL: paths.OfficeClientPayments(p.Client.ID)},
-		{Text: words.From(ctx).Day(p.On)}, {Text: words.From(ctx).Name(p.Method)},
+		{Text: words.From(ctx).Day(p.On)},
+		{Text: words.From(ctx).Name(p.Method)},
 	}
 }
 

@@ -181,10 +181,14 @@ func WordingValues(w portal.Wording) url.Values {
 // WordingEditor is the form of the words; example shows how they read.
 func WordingEditor(ctx context.Context, f ui.Form, example func(ui.Form) templ.Component) Editor {
 	var cs []Control
+	live := templ.Attributes{
+		"hx-get": string(paths.OfficeSettingsWords()), "hx-trigger": "input changed delay:150ms", "hx-target": "#example", "hx-swap": "outerHTML",
+		"hx-include": "closest form",
+	}
 	for _, r := range portal.Renamable {
 		cs = append(cs,
-			Control{Half: true, Input: ui.Input{Name: portal.WordField(r.Key), Label: words.T(ctx, "One %s", words.From(ctx).Label(r.Key)), Placeholder: words.From(ctx).Label(r.Key), Max: 40}},
-			Control{Half: true, Input: ui.Input{Name: portal.WordField(r.Plural), Label: words.T(ctx, "Several %s", words.From(ctx).Label(r.Plural)), Placeholder: words.From(ctx).Label(r.Plural), Max: 40}})
+			Control{Half: true, Input: ui.Input{Name: portal.WordField(r.Key), Label: words.T(ctx, "One %s", words.From(ctx).Label(r.Key)), Placeholder: words.From(ctx).Label(r.Key), Max: 40, More: live}},
+			Control{Half: true, Input: ui.Input{Name: portal.WordField(r.Plural), Label: words.T(ctx, "Several %s", words.From(ctx).Label(r.Plural)), Placeholder: words.From(ctx).Label(r.Plural), Max: 40, More: live}})
 	}
 	return Editor{
 		Do: paths.OfficeSettingsWording(), Button: words.T(ctx, "Save"), Form: f,

@@ -1,0 +1,34 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"portico/portal"
+)
+
+// PDF answers with a document that the browser shows itself; saved, it has the name.
+func (c *Ctx) PDF(name string, f portal.PDF) error {
+	c.Header("Content-Disposition", `inline; filename="`+fileName(name)+`.pdf"`)
+	c.Header("Content-Length", strconv.Itoa(len(f.Bytes)))
+	c.Header("Cache-Control", "private, no-store")
+	c.Data(http.StatusOK, "application/pdf", f.Bytes)
+	return nil
+}
+
+// fileName keeps what every file system and header takes.
+func fileName(s string) string {
+	var out []byte
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_':
+			out = append(out, byte(r))
+		case len(out) > 0 && out[len(out)-1] != '-':
+			out = append(out, '-')
+		}
+	}
+	if len(out) == 0 {
+		return "document"
+	}
+	return string(out[:min(len(out), 80)])
+}

@@ -1,0 +1,24 @@
+package pdf
+
+import (
+	"portico/internal/words"
+	"portico/portal"
+)
+
+// Printer draws documents in the business's look; service knows it as an interface.
+type Printer struct{}
+
+// Invoice draws a bill.
+func (Printer) Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error) {
+	return Invoice(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
+// Receipt draws a payment.
+func (Printer) Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error) {
+	return Receipt(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
+// Statement draws an account over a period.
+func (Printer) Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error) {
+	return Statement(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
