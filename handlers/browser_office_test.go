@@ -117,7 +117,7 @@ func TestInvoicingInABrowser(t *testing.T) {
 	office.Press("Record payment")
 	office.At("/office/payments/new")
 	office.Click(`main form button[type="submit"]:not([name])`)
-	office.At("/office/payments/")
+	office.See("Received")
 	phone.Go("/portal/invoices?status=paid")
 	phone.See("Spring service")
 }

@@ -8,6 +8,7 @@ function refresh() {
   clearTimeout(timer)
   timer = setTimeout(async () => {
     if (document.hidden) return // the stream reconnects when the tab is back, which refreshes
+    if (answered) return // the answer to a post can't be asked for again
     await htmx.ajax('GET', location.pathname + location.search, {
       target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '[data-refresh]:outerMorph', quiet: true,
     })
@@ -17,9 +18,36 @@ function refresh() {
 const isStream = (el) => el?.matches?.('[data-live]')
 
 document.addEventListener('changed', (e) => isStream(e.target) && refresh())
-document.addEventListener('ended', (e) => {
-  if (isStream(e.target)) location.assign(ownPath(e.detail.data) || location.href)
+
+// Whether the page is the answer to a post, and when the reader last did something themselves.
+let answered = false
+let posts = 0
+let moved = 0
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+  if (ctx.request.method !== 'GET') posts++
 })
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+  if (ctx.request.method === 'GET') return
+  posts = Math.max(0, posts - 1)
+  moved = Date.now()
+})
+document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+  if (ctx.target === document.body || ctx.target?.id === 'main') {
+    answered = ctx.request?.method !== 'GET' && !ctx.response?.raw.redirected
+  }
+})
+
+// The stream has ended: go where it says. What the reader does themselves (another account, the end of a
+// preview) gives the session a new name, which ends the stream too: then it is opened again, under the new one.
+document.addEventListener('ended', (e) => {
+  if (isStream(e.target)) setTimeout(() => leave(e.target, ownPath(e.detail.data) || location.href), 50)
+})
+function leave(stream, to) {
+  if (!stream.isConnected) return // the new page has one of its own
+  if (posts) setTimeout(() => leave(stream, to), 100)
+  else if (Date.now() - moved < 1000) htmx.process(stream, true)
+  else location.assign(to)
+}
 
 // What was missed while away is fetched on reconnecting.
 const known = new WeakSet()

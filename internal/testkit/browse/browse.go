@@ -236,20 +236,28 @@ func (t *Tab) Until(what, js string) {
 	t.T.Helper()
 	ctx, cancel := context.WithTimeout(t.ctx, patience)
 	defer cancel()
-	poll := chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond))
-	_, err := chromedp.Run(ctx, poll)
-	for err != nil && ctx.Err() == nil && (strings.Contains(err.Error(), "navigated") || strings.Contains(err.Error(), "Cannot find context")) {
-		_, err = chromedp.Run(ctx, poll) // the page left while it was looked at: look at the next one
-	}
+	err := t.poll(ctx, "Boolean("+js+")")
 	if err != nil {
 		t.Shot("failed-" + strings.ReplaceAll(t.T.Name(), "/", "-"))
 		t.T.Fatalf("waiting for %s at %s: %v\n%s", what, t.URL(), err, t.Text())
 	}
 }
 
+// poll asks from here, not in the page: without JavaScript its clock stands still. A page that goes away while
+// it is asked says no.
 func (t *Tab) poll(ctx context.Context, js string) error {
-	_, err := chromedp.Run(ctx, chromedp.Poll[bool]("Boolean("+js+")", chromedp.WithPollingInterval(30*time.Millisecond)))
-	return err
+	tick := time.NewTicker(30 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if yes, err := chromedp.Run(ctx, chromedp.Evaluate[bool](js)); yes && err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
 }
 
 // See waits until the page shows a text.
