@@ -120,12 +120,24 @@ func TestSights(t *testing.T) {
 		{"nobody", portal.Sight{}, a, reach{}},
 		{"an employee, to whom nothing is assigned", portal.Sight{Client: a.client.ID, Assignee: 7}, a, reach{}},
 		{"no property at all", portal.Sight{Client: a.client.ID, Properties: []portal.PropertyID{}}, a, reach{}},
-		{"one property", portal.Sight{Client: a.client.ID, Properties: a.property[:1]}, a,
-			reach{invoices: 1, properties: 1, paid: 1, listed: [5]int{1, 0, 0, 1, 0}, due: 4650}},
-		{"both properties", portal.Sight{Client: a.client.ID, Properties: a.property[:]}, a,
-			reach{invoices: 2, properties: 2, paid: 2, listed: [5]int{2, 0, 0, 2, 0}, due: 9300}},
-		{"a property twice, and records of none", portal.Sight{Client: a.client.ID, Properties: []portal.PropertyID{a.property[0], a.property[0]}}, a,
-			reach{invoices: 1, properties: 1, paid: 1, listed: [5]int{1, 0, 0, 1, 0}, due: 4650}},
+		{
+			"one property",
+			portal.Sight{Client: a.client.ID, Properties: a.property[:1]},
+			a,
+			reach{invoices: 1, properties: 1, paid: 1, listed: [5]int{1, 0, 0, 1, 0}, due: 4650},
+		},
+		{
+			"both properties",
+			portal.Sight{Client: a.client.ID, Properties: a.property[:]},
+			a,
+			reach{invoices: 2, properties: 2, paid: 2, listed: [5]int{2, 0, 0, 2, 0}, due: 9300},
+		},
+		{
+			"a property twice, and records of none",
+			portal.Sight{Client: a.client.ID, Properties: []portal.PropertyID{a.property[0], a.property[0]}},
+			a,
+			reach{invoices: 1, properties: 1, paid: 1, listed: [5]int{1, 0, 0, 1, 0}, due: 4650},
+		},
 		{"another’s property", portal.Sight{Client: a.client.ID, Properties: b.property[:]}, a, reach{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

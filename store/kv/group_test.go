@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -11,8 +12,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"io/fs"
 )
 
 const things = "things"
@@ -290,7 +289,9 @@ func TestCancelWhileRunning(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	err := db.Update(ctx, func(tx *Tx) error {
 		cancel()
-		time.Sleep(time.Millisecond) // lets the caller see it
+		for range 1000 { // lets the caller see it
+			runtime.Gosched()
+		}
 		return tx.Put(things, []byte("x"), nil)
 	})
 	must(t, err)
