@@ -45,7 +45,6 @@ type page struct {
 	labels map[string]bool
 	inputs []string
 	h1, ti int
-	skip   int
 }
 
 func markupFaults(body string) []string {

@@ -48,11 +48,3 @@ func Choose(c *web.Ctx) error {
 	}
 	return welcome(c, e)
 }
-
-// SwitchURL is where staff and contacts change places.
-func SwitchURL(c *web.Ctx) paths.URL {
-	if c.V.Place == service.InPortal {
-		return paths.PortalAccounts()
-	}
-	return paths.SignInAccount()
-}

@@ -10,15 +10,36 @@ type sign struct{ mark, name string }
 // The first mark found counts, so what pretends to be something else comes before it.
 var (
 	browsers = []sign{
-		{"Edg/", "Edge"}, {"EdgA/", "Edge"}, {"EdgiOS/", "Edge"}, {"OPR/", "Opera"}, {"OPT/", "Opera"},
-		{"SamsungBrowser/", "Samsung Internet"}, {"Vivaldi/", "Vivaldi"}, {"YaBrowser/", "Yandex Browser"},
-		{"DuckDuckGo/", "DuckDuckGo"}, {"Ddg/", "DuckDuckGo"}, {"FxiOS/", "Firefox"}, {"Firefox/", "Firefox"},
-		{"CriOS/", "Chrome"}, {"HeadlessChrome/", "Chrome"}, {"Chrome/", "Chrome"}, {"Chromium/", "Chrome"},
-		{"Safari/", "Safari"}, {"curl/", "curl"},
+		{"Edg/", "Edge"},
+		{"EdgA/", "Edge"},
+		{"EdgiOS/", "Edge"},
+		{"OPR/", "Opera"},
+		{"OPT/", "Opera"},
+		{"SamsungBrowser/", "Samsung Internet"},
+		{"Vivaldi/", "Vivaldi"},
+		{"YaBrowser/", "Yandex Browser"},
+		{"DuckDuckGo/", "DuckDuckGo"},
+		{"Ddg/", "DuckDuckGo"},
+		{"FxiOS/", "Firefox"},
+		{"Firefox/", "Firefox"},
+		{"CriOS/", "Chrome"},
+		{"HeadlessChrome/", "Chrome"},
+		{"Chrome/", "Chrome"},
+		{"Chromium/", "Chrome"},
+		{"Safari/", "Safari"},
+		{"curl/", "curl"},
 	}
 	systems = []sign{
-		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"iPod", "iPod"}, {"Android", "Android"}, {"CrOS", "Chromebook"},
-		{"Windows", "Windows"}, {"Macintosh", "Mac"}, {"Mac OS X", "Mac"}, {"FreeBSD", "FreeBSD"}, {"Linux", "Linux"},
+		{"iPhone", "iPhone"},
+		{"iPad", "iPad"},
+		{"iPod", "iPod"},
+		{"Android", "Android"},
+		{"CrOS", "Chromebook"},
+		{"Windows", "Windows"},
+		{"Macintosh", "Mac"},
+		{"Mac OS X", "Mac"},
+		{"FreeBSD", "FreeBSD"},
+		{"Linux", "Linux"},
 	}
 )
 

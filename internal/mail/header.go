@@ -26,8 +26,10 @@ func (h *header) add(name, value string) { *h = append(*h, field{name, value}) }
 var (
 	fieldName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,60}$`)
 	// reserved headers are made here or say who sends; nobody else sets them.
-	reserved = []string{"Auto-Submitted", "Bcc", "Cc", "Date", "From", "Message-Id", "Mime-Version", "Received",
-		"Reply-To", "Return-Path", "Sender", "Subject", "To"}
+	reserved = []string{
+		"Auto-Submitted", "Bcc", "Cc", "Date", "From", "Message-Id", "Mime-Version", "Received",
+		"Reply-To", "Return-Path", "Sender", "Subject", "To",
+	}
 )
 
 func (h *header) addExtra(extra map[string]string) error {

@@ -42,12 +42,14 @@ var normal = map[string]string{
 
 // sender returns one that talks to the script over a pipe.
 func (sc *script) sender() *SMTP {
-	return &SMTP{Config: Config{Host: "mail.example", Port: 25, User: "office", Pass: "s3cret", AllowPlain: true},
+	return &SMTP{
+		Config: Config{Host: "mail.example", Port: 25, User: "office", Pass: "s3cret", AllowPlain: true},
 		Dial: func(context.Context, string, string) (net.Conn, error) {
 			client, server := net.Pipe()
 			sc.playing.Go(func() { sc.play(server) })
 			return placed{client, net.IPv4(127, 0, 0, 1)}, nil
-		}}
+		},
+	}
 }
 
 func (sc *script) play(conn net.Conn) {
@@ -101,8 +103,10 @@ func TestSignInByLogin(t *testing.T) {
 			t.Fatal(err)
 		}
 		sc.playing.Wait()
-		want := []string{"EHLO localhost", "AUTH LOGIN", "b2ZmaWNl", "czNjcmV0", "MAIL FROM:<office@larkfield.example>",
-			"RCPT TO:<marg@client.example>", "RCPT TO:<zofie@xn--mller-kva.example>", "DATA", ".", "QUIT"}
+		want := []string{
+			"EHLO localhost", "AUTH LOGIN", "b2ZmaWNl", "czNjcmV0", "MAIL FROM:<office@larkfield.example>",
+			"RCPT TO:<marg@client.example>", "RCPT TO:<zofie@xn--mller-kva.example>", "DATA", ".", "QUIT",
+		}
 		if !slices.Equal(sc.heard, want) {
 			t.Errorf("heard %q", sc.heard)
 		}

@@ -56,9 +56,14 @@ func TestLocal(t *testing.T) {
 
 func TestLinksOfPeople(t *testing.T) {
 	for _, test := range []struct{ got, want URL }{
-		{Tel("+1 (207) 555-0188"), "tel:+12075550188"}, {Tel("none"), ""}, {Tel("javascript:1"), ""},
-		{Mail("ann@example.com"), "mailto:ann@example.com"}, {Mail("ann"), ""}, {Mail("a?subject=x@example.com"), "mailto:a%3Fsubject=x@example.com"},
-		{Map(""), ""}, {Map("1 High St & Co"), "https://www.openstreetmap.org/search?query=1+High+St+%26+Co"},
+		{Tel("+1 (207) 555-0188"), "tel:+12075550188"},
+		{Tel("none"), ""},
+		{Tel("javascript:1"), ""},
+		{Mail("ann@example.com"), "mailto:ann@example.com"},
+		{Mail("ann"), ""},
+		{Mail("a?subject=x@example.com"), "mailto:a%3Fsubject=x@example.com"},
+		{Map(""), ""},
+		{Map("1 High St & Co"), "https://www.openstreetmap.org/search?query=1+High+St+%26+Co"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%s, want %s", test.got, test.want)
@@ -121,9 +126,12 @@ func TestEveryLiteralPathParses(t *testing.T) {
 
 func TestIDs(t *testing.T) {
 	for _, test := range []struct{ got, want URL }{
-		{PortalInvoice(42), "/portal/invoices/42"}, {OfficeClientPortal(7), "/office/clients/7/portal"},
-		{OfficeContact(portal.ContactID(1<<64 - 1)), "/office/contacts/18446744073709551615"}, {OfficeRun(4), "/office/runs/4"},
-		{PortalMine.PasskeyRemove("a/b"), "/portal/profile/passkeys/a%2Fb/remove"}, {BrandStyle("ab12"), "/brand/ab12.css"},
+		{PortalInvoice(42), "/portal/invoices/42"},
+		{OfficeClientPortal(7), "/office/clients/7/portal"},
+		{OfficeContact(portal.ContactID(1<<64 - 1)), "/office/contacts/18446744073709551615"},
+		{OfficeRun(4), "/office/runs/4"},
+		{PortalMine.PasskeyRemove("a/b"), "/portal/profile/passkeys/a%2Fb/remove"},
+		{BrandStyle("ab12"), "/brand/ab12.css"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%s, want %s", test.got, test.want)

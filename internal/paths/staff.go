@@ -16,38 +16,6 @@ func OfficeProfile() URL { return "/office/profile" }
 // OfficeDevices lists the staff member's signed-in devices.
 func OfficeDevices() URL { return "/office/profile/devices" }
 
-// OfficeDeviceEnd signs one device out.
-func OfficeDeviceEnd(s portal.SessionID) URL { return of("/office/profile/devices/", s, "/end") }
-
-// OfficeDevicesEnd signs every other device out.
-func OfficeDevicesEnd() URL { return "/office/profile/devices/end" }
-
-// OfficePasskeys lists the staff member's passkeys.
-func OfficePasskeys() URL { return "/office/profile/passkeys" }
-
-// OfficePasskeyBegin starts adding a passkey.
-func OfficePasskeyBegin() URL { return "/office/profile/passkeys/begin" }
-
-// OfficePasskeyFinish keeps the new passkey.
-func OfficePasskeyFinish() URL { return "/office/profile/passkeys/finish" }
-
-// OfficePasskeyRemove takes a passkey away.
-func OfficePasskeyRemove(key string) URL {
-	return token("/office/profile/passkeys/", key) + "/remove"
-}
-
-// OfficeTOTP sets the authenticator app up.
-func OfficeTOTP() URL { return "/office/profile/totp" }
-
-// OfficeTOTPRemove takes the authenticator app away.
-func OfficeTOTPRemove() URL { return "/office/profile/totp/remove" }
-
-// OfficeEmail changes the staff member's e-mail address.
-func OfficeEmail() URL { return "/office/profile/email" }
-
-// OfficePassword sets or changes the staff member's password.
-func OfficePassword() URL { return "/office/profile/password" }
-
 // OfficeLive is the stream of "something changed".
 func OfficeLive() URL { return "/office/live" }
 

@@ -221,7 +221,7 @@ func inside(t interface{ Errorf(string, ...any) }, s *sheet) {
 
 var nasty = []string{
 	"", " ", "\n\n\n", "\x00\x01\x1b[31m", "\xff\xfe broken", strings.Repeat("W", 400), strings.Repeat("wide word ", 60), "a\tb\r\nc",
-	"‮evil‬ ​zero", "e\u0301\u0302\u0323 n\u0303", "中文字符和日本語テキスト", "😀 🏳️‍🌈", "ไทย หนึ่ง", "हिन्दी", "(שלום) 12,5% של abc", "مرحبا بالعالم 2026",
+	"\u202eevil\u202c \u200bzero", "e\u0301\u0302\u0323 n\u0303", "中文字符和日本語テキスト", "😀 🏳️‍🌈", "ไทย หนึ่ง", "हिन्दी", "(שלום) 12,5% של abc", "مرحبا بالعالم 2026",
 	"ﷺ ﬁne Ａ１ ㎡ ½", strings.Repeat("م", 300), strings.Repeat("\u0301", 50), "−$1.00 %s %d %%", "<b>&amp;</b> \\ ( ) /Type", "\U0010ffff\ue000",
 	strings.Repeat("http://example.com/a/", 20),
 }

@@ -92,8 +92,10 @@ func sampleInvoice() portal.InvoiceDoc {
 	i.Paid = 400000
 	return portal.InvoiceDoc{
 		Invoice: i, Issuer: larkfield, Receiver: halvorsen, Today: day(2026, 1, 31), By: "Larkfield North",
-		At: portal.Property{ID: 3, Name: "14 Alder Quay, Unit 7", UPRN: "100062641193",
-			Address: portal.Address{City: "Portland", Region: "ME", Code: "04102", Country: "US"}},
+		At: portal.Property{
+			ID: 3, Name: "14 Alder Quay, Unit 7", UPRN: "100062641193",
+			Address: portal.Address{City: "Portland", Region: "ME", Code: "04102", Country: "US"},
+		},
 		Payments: []portal.PaidPart{{Number: "PAY-8812", On: day(2026, 1, 30), Method: portal.ByACH, Sum: portal.Of(400000, "USD")}},
 	}
 }
@@ -153,8 +155,10 @@ func sampleStatement(n int) portal.StatementDoc {
 	}
 	balance := d.Opening
 	for i := range n {
-		r := portal.StatementRow{On: d.From + portal.Day(i*91/max(n, 1)), Kind: portal.EntryInvoice, Number: fmt.Sprintf("INV-%d", 10300+i),
-			Text: "Boiler service, 480 Commercial Street", Amount: portal.Of(int64(12000+i*137%9000), "USD")}
+		r := portal.StatementRow{
+			On: d.From + portal.Day(i*91/max(n, 1)), Kind: portal.EntryInvoice, Number: fmt.Sprintf("INV-%d", 10300+i),
+			Text: "Boiler service, 480 Commercial Street", Amount: portal.Of(int64(12000+i*137%9000), "USD"),
+		}
 		if i%3 == 2 {
 			r.Kind, r.Number, r.Text, r.Amount = portal.EntryPayment, fmt.Sprintf("PAY-%d", 8800+i), "Card", portal.Of(-25000, "USD")
 		}

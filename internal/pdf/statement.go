@@ -61,7 +61,10 @@ func (s *sheet) entries(d portal.StatementDoc, tail float64) {
 	t.rows(len(d.Rows)+1, func(i int) row {
 		if i == 0 {
 			return row{
-				{s.words(l.Day(d.From), body, dates)}, nil, {s.words(l.T("Opening balance"), strong, text)}, nil,
+				{s.words(l.Day(d.From), body, dates)},
+				nil,
+				{s.words(l.T("Opening balance"), strong, text)},
+				nil,
 				{s.number(l.Money(d.Opening), strong, balances)},
 			}
 		}
@@ -118,8 +121,11 @@ func (s *sheet) ageing(a portal.Ageing) {
 		head string
 		sum  portal.Money
 	}{
-		{s.l.T("Not yet due"), a.Current}, {s.l.T("1–30 days"), a.Late30}, {s.l.T("31–60 days"), a.Late60},
-		{s.l.T("61–90 days"), a.Late90}, {s.l.T("Over 90 days"), a.Over90},
+		{s.l.T("Not yet due"), a.Current},
+		{s.l.T("1–30 days"), a.Late30},
+		{s.l.T("31–60 days"), a.Late60},
+		{s.l.T("61–90 days"), a.Late90},
+		{s.l.T("Over 90 days"), a.Over90},
 	}
 	w := s.width() / float64(len(cells))
 	s.fill(s.left(), s.y, s.width(), 42, s.tint)

@@ -89,15 +89,6 @@ func KeyFile(data string) string { return filepath.Join(filepath.Dir(data), "por
 // beside names a thing next to the data file.
 func (c *Config) beside(name string) string { return filepath.Join(filepath.Dir(c.Data), name) }
 
-// loopback reports whether a listening address is reached from this machine only.
-func loopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
-	return isLoopback(host)
-}
-
 func isLoopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true

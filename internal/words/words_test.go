@@ -95,12 +95,26 @@ func TestNumbers(t *testing.T) {
 	us, de := numbers(portal.NumberPoint, "USD"), numbers(portal.NumberComma, "EUR")
 	d := decimal.RequireFromString
 	for _, test := range []struct{ got, want string }{
-		{us.Number(1284), "1,284"}, {us.Number(-7), "−7"}, {us.Number(999), "999"}, {us.Number(1000000), "1,000,000"},
-		{us.Percent(d("8.250")), "8.25%"}, {de.Percent(d("8.25")), "8,25\u00a0%"}, {us.Percent(d("-2")), "−2%"},
-		{us.Decimal(d("26.50")), "26.5"}, {de.Decimal(d("1234567.891")), "1.234.567,891"}, {us.Decimal(d("1e3")), "1,000"},
-		{us.Size(412), "412\u00a0B"}, {us.Size(412_300), "412\u00a0KB"}, {us.Size(999_999), "1\u00a0MB"}, {de.Size(3_240_000), "3,2\u00a0MB"},
-		{us.Short(portal.Of(1000000, "USD")), "$10k"}, {us.Short(portal.Of(250000000, "USD")), "$2.5M"}, {us.Short(portal.Of(-5000, "USD")), "−$50"},
-		{de.Short(portal.Of(1000000, "EUR")), "10k\u00a0€"}, {us.Amount(portal.Of(-124000, "USD")), "−1,240.00"}, {de.Input(portal.Of(124000, "EUR")), "1240,00"},
+		{us.Number(1284), "1,284"},
+		{us.Number(-7), "−7"},
+		{us.Number(999), "999"},
+		{us.Number(1000000), "1,000,000"},
+		{us.Percent(d("8.250")), "8.25%"},
+		{de.Percent(d("8.25")), "8,25\u00a0%"},
+		{us.Percent(d("-2")), "−2%"},
+		{us.Decimal(d("26.50")), "26.5"},
+		{de.Decimal(d("1234567.891")), "1.234.567,891"},
+		{us.Decimal(d("1e3")), "1,000"},
+		{us.Size(412), "412\u00a0B"},
+		{us.Size(412_300), "412\u00a0KB"},
+		{us.Size(999_999), "1\u00a0MB"},
+		{de.Size(3_240_000), "3,2\u00a0MB"},
+		{us.Short(portal.Of(1000000, "USD")), "$10k"},
+		{us.Short(portal.Of(250000000, "USD")), "$2.5M"},
+		{us.Short(portal.Of(-5000, "USD")), "−$50"},
+		{de.Short(portal.Of(1000000, "EUR")), "10k\u00a0€"},
+		{us.Amount(portal.Of(-124000, "USD")), "−1,240.00"},
+		{de.Input(portal.Of(124000, "EUR")), "1240,00"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)
@@ -115,14 +129,28 @@ func TestDays(t *testing.T) {
 	dmy, mdy, iso := dates(portal.DateDMY), dates(portal.DateMDY), dates(portal.DateISO)
 	this, past := portal.DateOf(2026, 3, 3), portal.DateOf(2025, 12, 26)
 	for _, test := range []struct{ got, want string }{
-		{dmy.Day(this), "Tue 3 Mar 2026"}, {mdy.Day(this), "Tue, Mar 3, 2026"}, {iso.Day(this), "2026-03-03"},
-		{dmy.DayShort(this), "Tue 3 Mar"}, {mdy.DayShort(this), "Tue, Mar 3"}, {iso.DayShort(this), "2026-03-03"},
-		{dmy.DayShort(past), "26 Dec 2025"}, {mdy.DayShort(past), "Dec 26, 2025"},
-		{dmy.Day(0), ""}, {iso.DayShort(0), ""},
-		{dmy.Month(portal.MonthOf(2026, 3)), "Mar 2026"}, {dmy.MonthLong(portal.MonthOf(2025, 12)), "December 2025"}, {dmy.MonthShort(portal.MonthOf(2025, 1)), "Jan"},
-		{dmy.Time(now), "Tue 10 Mar, 11:04"}, {mdy.Time(now), "Tue, Mar 10, 11:04"}, {dmy.Time(now.AddDate(-1, 0, 0)), "10 Mar 2025, 11:04"}, {dmy.Time(time.Time{}), ""},
-		{dmy.Clock(now), "11:04"}, {dmy.Weekday(this), "Tue"},
-		{dmy.Ago(now, now), "today, 11:04"}, {dmy.Ago(now.Add(-12*time.Hour), now), "yesterday, 23:04"}, {dmy.Ago(now.AddDate(0, 0, -6), now), "Wed 4 Mar"},
+		{dmy.Day(this), "Tue 3 Mar 2026"},
+		{mdy.Day(this), "Tue, Mar 3, 2026"},
+		{iso.Day(this), "2026-03-03"},
+		{dmy.DayShort(this), "Tue 3 Mar"},
+		{mdy.DayShort(this), "Tue, Mar 3"},
+		{iso.DayShort(this), "2026-03-03"},
+		{dmy.DayShort(past), "26 Dec 2025"},
+		{mdy.DayShort(past), "Dec 26, 2025"},
+		{dmy.Day(0), ""},
+		{iso.DayShort(0), ""},
+		{dmy.Month(portal.MonthOf(2026, 3)), "Mar 2026"},
+		{dmy.MonthLong(portal.MonthOf(2025, 12)), "December 2025"},
+		{dmy.MonthShort(portal.MonthOf(2025, 1)), "Jan"},
+		{dmy.Time(now), "Tue 10 Mar, 11:04"},
+		{mdy.Time(now), "Tue, Mar 10, 11:04"},
+		{dmy.Time(now.AddDate(-1, 0, 0)), "10 Mar 2025, 11:04"},
+		{dmy.Time(time.Time{}), ""},
+		{dmy.Clock(now), "11:04"},
+		{dmy.Weekday(this), "Tue"},
+		{dmy.Ago(now, now), "today, 11:04"},
+		{dmy.Ago(now.Add(-12*time.Hour), now), "yesterday, 23:04"},
+		{dmy.Ago(now.AddDate(0, 0, -6), now), "Wed 4 Mar"},
 		{dmy.Ago(time.Time{}, now), "never"},
 		{string(AppendISO(nil, this)), "2026-03-03"},
 	} {
@@ -195,8 +223,15 @@ func TestWords(t *testing.T) {
 		b.Wording.Words = map[string]string{"Client": "Customer", "Clients": "Customers", "Job": " ", "Estimate": "AMC"}
 	})
 	for _, test := range []struct{ got, want string }{
-		{l.Word("Client"), "Customer"}, {l.Word("client"), "customer"}, {l.Words("Client"), "Customers"}, {l.Words("Clients"), "Customers"},
-		{l.Words("clients"), "customers"}, {l.Word("Job"), "Job"}, {l.Words("Job"), "Jobs"}, {l.Word("estimate"), "AMC"}, {l.Word("Invoice"), "Invoice"},
+		{l.Word("Client"), "Customer"},
+		{l.Word("client"), "customer"},
+		{l.Words("Client"), "Customers"},
+		{l.Words("Clients"), "Customers"},
+		{l.Words("clients"), "customers"},
+		{l.Word("Job"), "Job"},
+		{l.Words("Job"), "Jobs"},
+		{l.Word("estimate"), "AMC"},
+		{l.Word("Invoice"), "Invoice"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)

@@ -47,14 +47,6 @@ func (p PortalPage) state(ctx context.Context) (portal.Cloud, string) {
 	return portal.CloudOff, words.T(ctx, "Nobody has access")
 }
 
-func (p PortalPage) anyone() bool {
-	for _, u := range p.In.Users {
-		if u.Cloud != portal.CloudOff {
-			return true
-		}
-	}
-	return false
-}
 
 func tabOf(client portal.ClientID, c portal.ContactID) paths.URL {
 	return paths.OfficeClientPortal(client).With("contact", contactValue(c))

@@ -81,14 +81,16 @@ func TestCloud(t *testing.T) {
 		},
 		{
 			ContactCloud{Contact: 7, Name: "Ann", State: portal.CloudInvited, Trouble: "the address bounced"},
-			[]string{`invited, but the address bounced. Open menu`, "#triangle-alert"}, nil,
+			[]string{`invited, but the address bounced. Open menu`, "#triangle-alert"},
+			nil,
 		},
 		{
 			ContactCloud{Contact: 7, Name: "Ann", State: portal.CloudOn},
 			[]string{
 				`data-state="on"`, `#cloud-on`, `: on. Open menu`, "Resend invitation", "Copy link", `href="/office/contacts/7/permissions"`,
 				`formaction="/office/preview/contacts/7"`, `hx-get="/office/contacts/7/disable"`,
-			}, nil,
+			},
+			nil,
 		},
 	} {
 		got := html(t, Named(test.c))

@@ -23,4 +23,3 @@ func (t *Tab) Authenticator() {
 		return err
 	}))
 }
-

@@ -18,7 +18,7 @@ import (
 // nasty is what people may type, or attack with.
 var nasty = []string{
 	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onmouseover='alert(1)`, `</textarea></title></style><svg onload=alert(1)>`,
-	`javascript:alert(1)`, `{{constructor.constructor('alert(1)')()}}`, "a\x00b\u2028c", "‮txt.exe", "שלום עולם", "سخان المياه", "🙂👩‍👩‍👧", "&lt;b&gt; &amp;amp;",
+	`javascript:alert(1)`, `{{constructor.constructor('alert(1)')()}}`, "a\x00b\u2028c", "\u202etxt.exe", "שלום עולם", "سخان المياه", "🙂👩‍👩‍👧", "&lt;b&gt; &amp;amp;",
 	strings.Repeat("long", 500), "%s %d %!", `\u003cscript\u003e`, "`${alert(1)}`", "<!-- --><!--",
 }
 
