@@ -2,7 +2,6 @@ package signin
 
 import (
 	"portico/handlers/web"
-	"portico/internal/paths"
 	"portico/portal"
 	"portico/service"
 	views "portico/views/signin"

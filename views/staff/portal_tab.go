@@ -47,7 +47,6 @@ func (p PortalPage) state(ctx context.Context) (portal.Cloud, string) {
 	return portal.CloudOff, words.T(ctx, "Nobody has access")
 }
 
-
 func tabOf(client portal.ClientID, c portal.ContactID) paths.URL {
 	return paths.OfficeClientPortal(client).With("contact", contactValue(c))
 }
