@@ -18,10 +18,20 @@ import (
 // post puts a mail into the outbox and queues its sending, in the transaction of its cause. Give the receiver
 // (To, ToName, Person for the language) and whom it is about (Client, Contact); the rest is filled in here. A
 // link's token and a password go into the facts sealed, see seal.
-// A mail that the business has switched off is not written (Settings → Notifications).
+// A mail that the business has switched off (Settings → Notifications), or its receiver in their own profile, is
+// not written.
 func (s *Service) post(tx *store.Tx, m portal.Mail, f portal.LetterFacts) error {
 	if !tx.Business().Notify.Mails(m.Kind) {
 		return nil
+	}
+	if m.Person != 0 {
+		p, err := tx.Person(m.Person)
+		if err != nil {
+			return err
+		}
+		if p.Mutes(m.Kind) {
+			return nil
+		}
 	}
 	_, err := s.postID(tx, m, f)
 	return err

@@ -563,3 +563,32 @@ func TestSweep(t *testing.T) {
 		return err
 	})
 }
+
+func TestWhatAPersonTurnedOffIsNotMailed(t *testing.T) {
+	o := newOutbox(t)
+	o.update(func(tx *store.Tx) error {
+		p, err := tx.Person(o.owner.person)
+		if err != nil {
+			return err
+		}
+		p.Mute = []string{"payment"}
+		return tx.PutPerson(&p, p.Version)
+	})
+	o.update(func(tx *store.Tx) error {
+		for _, kind := range []portal.MailKind{portal.MailReceipt, portal.MailNewDevice} {
+			m := portal.Mail{Kind: kind, To: "sam@larkfield.example", Person: o.owner.person}
+			if err := o.Service.post(tx, m, portal.LetterFacts{At: tx.Now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := o.db.View(context.Background(), func(tx *store.Tx) error {
+		if n := tx.MailCounts()[portal.MailWaiting]; n != 1 {
+			t.Errorf("%d mails wait, want only the one that can't be turned off", n)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
