@@ -51,10 +51,11 @@ lint: assets generate $(TOOLS)
 	@tools/lint
 
 bench: assets generate
-	go test -run '^NONE$$' -bench . -benchtime 1x ./internal/bench/...
+	PORTICO_BENCH=1 go test -count=1 -v -timeout 30m ./internal/bench | grep -v '^[=-]'
+	go test -run '^NONE$$' -bench . -benchtime 300ms -timeout 30m ./store ./internal/pdf ./internal/live
 
 shots: setup assets generate
-	PORTICO_SHOTS=$(CURDIR)/shots go test -run TestShots -count=1 ./handlers/...
+	PORTICO_SHOTS=$(CURDIR)/shots go test -run TestLooks -count=1 -timeout 15m ./handlers
 
 # Every fuzz target in turn: go runs one at a time.
 fuzz: generate

@@ -20,9 +20,6 @@ func TestSigningInInABrowser(t *testing.T) {
 	app.Contact(acme, "Marguerite Okonkwo-Delacroix", "marguerite.okonkwo-delacroix@halvorsen-whitcombe.test", portal.AllPermissions)
 	ann := app.Contact(bolt, "Marguerite", "marguerite.okonkwo-delacroix@halvorsen-whitcombe.test", portal.AllPermissions)
 	tab := browse.New(t, app.Server.URL)
-	tab.Looks("/sign-in", "sign-in")
-	tab.Looks("/sign-in/password", "sign-in-password")
-	tab.Looks("/sign-in/help", "sign-in-help")
 	tab.Go("/sign-in")
 	tab.Type("#who", "marguerite.okonkwo-delacroix@halvorsen-whitcombe.test")
 	tab.Press("E-mail me a code")
@@ -42,11 +39,7 @@ func TestSigningInInABrowser(t *testing.T) {
 	tab.Go("/sign-in/account")
 	tab.Press("Bolt & Sons")
 	tab.At("/portal")
-	tab.Looks("/portal/profile", "profile")
-	tab.Looks("/portal/profile/devices", "devices")
 	tab.Looks("/portal/profile/passkeys", "passkeys")
-	tab.Looks("/portal/profile/confirm", "confirm")
-	tab.Looks("/portal/accounts", "accounts")
 
 	tab.Go("/portal/profile")
 	app.Update(func(tx *store.Tx) error {
@@ -93,10 +86,7 @@ func TestWelcomePagesInABrowser(t *testing.T) {
 	confirm(t, app, sam, "/office/profile", "sam@larkfield.test")
 	sam.Post("/office/profile/totp/begin").Want(t, 303)
 	tab.SignIn(sam.Token)
-	tab.Looks("/office/profile", "office-profile")
 	tab.Looks("/office/profile/totp", "office-totp")
-	tab.Looks("/office/profile/password", "office-password")
-	tab.Looks("/office/profile/email", "office-email")
 }
 
 func TestSetUpInABrowser(t *testing.T) {

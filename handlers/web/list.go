@@ -42,9 +42,20 @@ func (c *Ctx) DayQuery(name string) portal.Day {
 	return d
 }
 
-// Foot ends a list: how many rows are shown, and the way to the next.
+// Foot ends a list: whether there is more, and the way to it. Rows that were loaded before aren't known here, so
+// only a first page tells a number.
 func Foot[R any](c *Ctx, p store.Page[R], url paths.URL) ui.Foot {
-	f := ui.Foot{Text: c.L.N(len(p.Rows), "%d shown", "%d shown", len(p.Rows)), Looking: p.Spent}
+	f := ui.Foot{Looking: p.Spent}
+	switch first := c.Query("after") == ""; {
+	case first && p.More:
+		f.Text = c.L.T("The first %d", len(p.Rows))
+	case first:
+		f.Text = c.L.N(len(p.Rows), "%d in all", "%d in all")
+	case p.More:
+		f.Text = c.L.T("There are more")
+	default:
+		f.Text = c.L.T("That is all")
+	}
 	if p.More {
 		f.More = url.WithAll(c.query("after", base64.RawURLEncoding.EncodeToString(p.Next)))
 	}

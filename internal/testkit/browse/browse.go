@@ -190,15 +190,20 @@ func (t *Tab) Click(css string) {
 	t.do(chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
 }
 
-// Press clicks the visible button or link that has a text.
+// Press clicks the visible button or link that has a text, where it is: a live page may exchange the element
+// itself at any moment.
 func (t *Tab) Press(text string) {
 	t.T.Helper()
-	mark := fmt.Sprintf(`(() => { for (const e of document.querySelectorAll('button, a, summary, [role=menuitem], label')) {
+	find := fmt.Sprintf(`(() => { for (const e of document.querySelectorAll('button, a, summary, [role=menuitem], label')) {
 		if (e.checkVisibility() && e.innerText.trim().replace(/\s+/g, ' ').includes(%q)) {
-			document.querySelectorAll('[data-press]').forEach(o => o.removeAttribute('data-press'));
-			e.setAttribute('data-press', ''); e.scrollIntoView({block: 'center'}); return true } } return false })()`, text)
-	t.Until("a button “"+text+"”", mark)
-	t.do(chromedp.Click(chromedp.CSS("[data-press]"), chromedp.NodeVisible))
+			e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getClientRects()[0]
+			return r ? [r.x + r.width / 2, r.y + r.height / 2].join(' ') : '' } } return '' })()`, text)
+	t.Until("a button “"+text+"”", find)
+	var x, y float64
+	if _, err := fmt.Sscan(t.Value(find), &x, &y); err != nil {
+		t.T.Fatalf("the button “%s” went away: %v", text, err)
+	}
+	t.do(chromedp.MouseClickXY(x, y))
 }
 
 // Type types into a field, replacing what is in it.
