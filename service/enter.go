@@ -232,6 +232,10 @@ func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) 
 }
 
 func (s *Service) countAccounts(tx *store.Tx, v *Visit) error {
+	if v.Person.Staff == 0 && tx.PlaceCount(v.Person.ID) == 1 {
+		v.Accounts = 1 // nearly everybody: nothing to look up, nothing to switch to
+		return nil
+	}
 	places, err := s.places(tx, v.Person)
 	v.Accounts = len(places)
 	return err

@@ -267,6 +267,12 @@ func (tx *Tx) PlacesOf(p portal.PersonID, fn func(portal.Contact) error) error {
 	return tx.contactsOf(owned{ofPersonContacts, uint64(p)}, fn)
 }
 
+// PlaceCount is at how many clients a person is a contact, whether they may enter or not.
+func (tx *Tx) PlaceCount(p portal.PersonID) (n int) {
+	_ = tx.ids(owned{ofPersonContacts, uint64(p)}, func(uint64) error { n++; return nil })
+	return n
+}
+
 func (tx *Tx) contactsOf(o owned, fn func(portal.Contact) error) error {
 	return tx.ids(o, func(id uint64) error {
 		c, err := contacts.load(tx, portal.ContactID(id))

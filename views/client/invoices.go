@@ -74,18 +74,6 @@ func (p InvoicesPage) csv() paths.URL {
 	return paths.PortalInvoicesCSV().WithAll(query)
 }
 
-// about is a row's number with its property and order number.
-func (p InvoicesPage) about(l *words.Locale, r portal.InvoiceRow) string {
-	s := r.Number
-	if r.Property != 0 {
-		s += " · " + p.Properties[r.Property].Name
-	}
-	if r.Order != "" {
-		s += " · " + l.T("order %s", r.Order)
-	}
-	return s
-}
-
 // reference is the property's reference and who did the work.
 func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
 	by := p.Contractor(r.Contractor)
@@ -109,7 +97,3 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 		{Label: words.T(ctx, "To pay"), Class: "end"},
 	}
 }
-
-func net(r portal.InvoiceRow) portal.Money  { return portal.Of(r.Net, r.Currency) }
-func tax(r portal.InvoiceRow) portal.Money  { return portal.Of(r.Tax, r.Currency) }
-func paid(r portal.InvoiceRow) portal.Money { return portal.Of(r.Paid, r.Currency) }

@@ -91,16 +91,20 @@ type money struct {
 
 func (m money) Render(ctx context.Context, w io.Writer) error {
 	o := begin()
+	o.money(words.From(ctx), m.Money, m.strong)
+	return o.end(w)
+}
+
+func (o *out) money(l *words.Locale, m portal.Money, strong bool) {
 	open, shut := literal(`<span class="money">`), literal(`</span>`)
-	if m.strong {
+	if strong {
 		open, shut = `<strong class="money">`, `</strong>`
 	}
 	o.markup(open)
 	at := len(o.b)
-	o.b = words.From(ctx).AppendMoney(o.b, m.Money)
+	o.b = l.AppendMoney(o.b, m)
 	o.escape(at)
 	o.markup(shut)
-	return o.end(w)
 }
 
 // Money is an amount with its currency.
@@ -118,19 +122,23 @@ func (d day) Render(ctx context.Context, w io.Writer) error {
 	if d.Day == 0 {
 		return nil
 	}
-	o, l := begin(), words.From(ctx)
+	o := begin()
+	o.day(words.From(ctx), d.Day, d.full)
+	return o.end(w)
+}
+
+func (o *out) day(l *words.Locale, d portal.Day, full bool) {
 	o.markup(`<time datetime="`)
-	o.b = words.AppendISO(o.b, d.Day)
+	o.b = words.AppendISO(o.b, d)
 	o.markup(`">`)
 	at := len(o.b)
-	if d.full {
-		o.b = l.AppendDay(o.b, d.Day)
+	if full {
+		o.b = l.AppendDay(o.b, d)
 	} else {
-		o.b = l.AppendDayShort(o.b, d.Day)
+		o.b = l.AppendDayShort(o.b, d)
 	}
 	o.escape(at)
 	o.markup(`</time>`)
-	return o.end(w)
 }
 
 // Day is a day as lists write it: Tue 3 Mar.
@@ -193,21 +201,24 @@ type look struct {
 
 func (b badge) Render(ctx context.Context, w io.Writer) error {
 	o := begin()
+	if b.name != nil {
+		b.word = words.From(ctx).Name(b.name)
+	}
+	o.badge(b.look, b.word)
+	return o.end(w)
+}
+
+func (o *out) badge(l look, word string) {
 	o.markup(`<span class="badge"`)
-	if b.look.variant != Plain {
+	if l.variant != Plain {
 		o.markup(` data-variant="`)
-		o.text(string(b.look.variant))
+		o.text(string(l.variant))
 		o.markup(`"`)
 	}
 	o.markup(`>`)
-	o.icon(b.look.icon)
-	if b.name != nil {
-		o.text(words.From(ctx).Name(b.name))
-	} else {
-		o.text(b.word)
-	}
+	o.icon(l.icon)
+	o.text(word)
 	o.markup(`</span>`)
-	return o.end(w)
 }
 
 // Badge is a status: icon, word and tone. The word is translated already.

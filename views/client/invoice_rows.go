@@ -1,0 +1,102 @@
+package client
+
+import (
+	"github.com/a-h/templ"
+
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/views/ui"
+)
+
+// invoiceRows are the rows of the list of invoices: the page that clients open most, so they are written by hand.
+func invoiceRows(p InvoicesPage) templ.Component {
+	return ui.Rows(func(o ui.Out) {
+		for i := range p.Rows {
+			p.row(o, &p.Rows[i])
+		}
+	})
+}
+
+func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
+	o.Markup(`<tr role="row"><td role="cell" class="c-title"><a class="title-link" href="`)
+	o.URL(paths.PortalInvoice(r.ID))
+	o.Markup(`" dir="auto">`)
+	o.Text(r.Description)
+	o.Markup(`</a> <span class="sub" dir="auto">`)
+	p.about(o, r)
+	o.Markup(`</span>`)
+	if ref := p.reference(o.Words, *r); ref != "" {
+		o.Markup(` <span class="sub desk" dir="auto">`)
+		o.Text(ref)
+		o.Markup(`</span>`)
+	}
+	o.Markup(`</td>`)
+	p.days(o, r)
+	p.sums(o, r)
+	o.Markup(`</tr>`)
+}
+
+// about is a row's number with its property and order number.
+func (p InvoicesPage) about(o ui.Out, r *portal.InvoiceRow) {
+	o.Text(r.Number)
+	if r.Property != 0 {
+		o.Markup(" · ")
+		o.Text(p.Properties[r.Property].Name)
+	}
+	if r.Order != "" {
+		o.Markup(" · ")
+		o.Text(o.Words.T("order %s", r.Order))
+	}
+}
+
+func (p InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
+	o.Markup(`<td role="cell" class="c-hide nowrap">`)
+	o.Day(r.Due)
+	o.Markup(`<span class="sub">`)
+	o.Say("issued")
+	o.Markup(" ")
+	o.Day(r.Issued)
+	o.Markup(`</span></td><td role="cell" class="c-state"><span class="cluster">`)
+	o.Status(r.Status(p.Today))
+	if !r.Open().IsZero() && r.Due != 0 {
+		o.Markup(` <span class="phone sub">`)
+		o.Say("due")
+		o.Markup(" ")
+		o.Day(r.Due)
+		o.Markup(`</span>`)
+	}
+	o.Markup(`</span></td>`)
+}
+
+func (p InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
+	of := func(amount int64) portal.Money { return portal.Of(amount, r.Currency) }
+	o.Markup(`<td role="cell" class="end c-hide">`)
+	o.Money(of(r.Net))
+	part(o, of(r.Tax), "tax")
+	o.Markup(`</td><td role="cell" class="end c-hide">`)
+	o.Money(r.Sum())
+	part(o, of(r.Paid), "paid")
+	o.Markup(`</td><td role="cell" class="end c-amount">`)
+	if r.Open().IsZero() {
+		o.Markup(`<span class="phone">`)
+		o.Money(r.Sum())
+		o.Markup(`</span> <span class="desk muted" aria-hidden="true">–</span> <span class="visually-hidden">`)
+		o.Say("nothing to pay")
+		o.Markup(`</span>`)
+	} else {
+		o.Sum(r.Open())
+	}
+	o.Markup(`</td>`)
+}
+
+// part is an amount under another one; nothing is not worth a line.
+func part(o ui.Out, m portal.Money, what string) {
+	if m.IsZero() {
+		return
+	}
+	o.Markup(`<span class="sub nowrap">`)
+	o.Money(m)
+	o.Markup(" ")
+	o.Say(what)
+	o.Markup(`</span>`)
+}
