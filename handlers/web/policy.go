@@ -23,7 +23,6 @@ const (
 	policyOwn    // in a client's portal, as oneself
 	policyMay    // in a client's portal with a permission
 	policyStaff
-	policyMachine
 )
 
 // Public is for everybody.
@@ -47,14 +46,11 @@ func May(p portal.Permission) Policy { return Policy{kind: policyMay, permission
 // Staff is for staff of at least a role.
 func Staff(r portal.Role) Policy { return Policy{kind: policyStaff, role: r} }
 
-// Machine is for callers that prove themselves in the handler: a token, a signature.
-func Machine() Policy { return Policy{kind: policyMachine} }
-
 // Set reports whether the route has a policy at all.
 func (p Policy) Set() bool { return p.kind != policyNone }
 
 // IsPublic reports whether nobody needs to be signed in.
-func (p Policy) IsPublic() bool { return p.kind == policyPublic || p.kind == policyMachine }
+func (p Policy) IsPublic() bool { return p.kind == policyPublic }
 
 // Role is the least staff role, RoleNone on the client's side.
 func (p Policy) Role() portal.Role { return p.role }
@@ -76,7 +72,7 @@ func (p Policy) ForDoor() bool { return p.kind == policyDoor }
 // allow decides, before any record is looked for.
 func (p Policy) allow(v *service.Visit) error {
 	switch p.kind {
-	case policyPublic, policyMachine:
+	case policyPublic:
 		return nil
 	case policyDoor:
 		if v.Place == service.Nowhere {
