@@ -27,5 +27,6 @@ func TestInvoicesAreOnlyOnesOwn(t *testing.T) {
 
 	none := app.Contact(acme, "Nil", "nil@acme.test", 0)
 	app.As(none).Get("/portal/invoices").Want(t, 403, "You don’t have access")
-	b.Get("/nowhere").Want(t, 404, "We can’t find that page")
+	b.Get("/nowhere").Want(t, 404, "We can’t find that page", "!data-live")
+	b.Get("/portal/invoices").Want(t, 200, "data-live")
 }

@@ -103,6 +103,9 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed}
 		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
 	}
+	if p.Status >= http.StatusBadRequest {
+		s.Live = layout.Live{} // a refusal stays what it is: asking again would only load it anew
+	}
 	return s
 }
 

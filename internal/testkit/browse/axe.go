@@ -127,7 +127,7 @@ func (t *Tab) LooksHere(where, name string) {
 		if !at.dark {
 			t.NoSideways(here)
 		}
-		if at.rules == everything && at.width == Phone && t.Eval(`document.body.classList.contains('client')`) {
+		if at.rules == everything && at.width == Phone && t.Eval(`Boolean(document.body?.classList.contains('client'))`) {
 			t.Touch(here)
 		}
 		t.Shot(fmt.Sprintf("%s-%d-%s", name, at.width, theme))
