@@ -69,6 +69,37 @@ const (
 	EventBadDebt
 	EventInvoiceViewed
 	EventCreditApplied
+	EventUploaded
+	EventDocumentShared
+	EventDocumentRemoved
+	EventEstimateSent
+	EventEstimateViewed
+	EventEstimateAccepted
+	EventEstimateDeclined
+	EventEstimateChanges
+	EventEstimateInvoiced
+	EventCreditNoteIssued
+	EventBatchIssued
+	EventBatchSent
+	EventBatchClosed
+	EventCheckoutStarted
+	EventPaymentClaimed
+	EventPaymentApproved
+	EventPaymentDeclined
+	EventPaymentFailed
+	EventPaymentDisputed
+	EventRefunded
+	EventAllocated
+	EventPayeeChanged
+	EventRequestRaised
+	EventRequestAnswered
+	EventRequestClosed
+	EventLinkOpened
+	EventLinkRevoked
+	EventRecurring
+	EventReminderSent
+	EventStatementSent
+	EventPriceList
 	eventCount
 )
 
@@ -80,6 +111,12 @@ var eventNames = [eventCount]string{
 	"Profile changed", "Invoice issued", "Invoice sent", "Invoice voided", "Payment recorded", "Client changed",
 	"Contact changed", "Export", "Backup", "Owner link used", "Set up", "Bulk action", "Test mail", "Bad debt",
 	"Invoice viewed", "Credit applied",
+	"File uploaded", "Document shared", "Document removed", "Estimate sent", "Estimate viewed", "Estimate accepted",
+	"Estimate declined", "Estimate changes asked", "Estimate invoiced", "Credit note issued", "Batch invoice made",
+	"Batch invoice sent", "Batch invoice taken apart", "Checkout started", "Payment reported", "Payment approved",
+	"Payment declined", "Payment failed", "Payment disputed", "Payment refunded", "Payment allocated",
+	"Payee details changed", "Request raised", "Request answered", "Request closed", "Document link opened",
+	"Document link revoked", "Recurring invoice changed", "Reminder sent", "Statement sent", "Price list changed",
 }
 
 // Name is the event's name on screen.
@@ -159,12 +196,44 @@ const (
 	MailChanged // e-mail, factor or password changed
 	MailTest
 	MailReceipt
+	MailEstimate
+	MailEstimateAnswered
+	MailSigned
+	MailBatch
+	MailCreditNote
+	MailReminder
+	MailStatement
+	MailPayee
+	MailRequestRaised
+	MailRequestAnswered
+	MailClaimed
+	MailPaymentDeclined
+	MailPaymentFailed
+	MailRefund
+	MailAccepted
+	MailAlert
+	MailUpload
+	MailShared
+	mailCount
 )
+
+// MailKinds are all kinds, for filters.
+func MailKinds() []MailKind {
+	ks := make([]MailKind, 0, mailCount-1)
+	for k := MailCode; k < mailCount; k++ {
+		ks = append(ks, k)
+	}
+	return ks
+}
 
 // Name is the mail's name on screen.
 func (k MailKind) Name() string {
 	return [...]string{
 		"", "Sign-in code", "Invitation", "Registration link", "Somebody registered", "Access changed", "New device", "Invoice",
 		"Account changed", "Test", "Payment receipt",
+		"Estimate", "Estimate answered", "Signed estimate", "Batch invoice", "Credit note", "Payment reminder",
+		"Statement", "Payee details changed", "Request raised", "Request answered", "Payment reported",
+		"Payment declined", "Payment failed", "Refund", "Invitation accepted", "Money needs a look", "File uploaded",
+		"Document shared",
 	}[k]
 }

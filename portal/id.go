@@ -24,6 +24,13 @@ type (
 	SessionID    uint64
 	ChallengeID  uint64
 	LinkID       uint64
+	EstimateID   uint64
+	CreditNoteID uint64
+	BatchID      uint64
+	RequestID    uint64
+	RecurringID  uint64
+	PriceItemID  uint64
+	CheckoutID   uint64
 )
 
 // Version counts the saves of one record, from 1. A save says which version it edited.
@@ -50,11 +57,19 @@ const (
 	KindRun
 	KindDocument
 	KindSession
+	KindEstimate
+	KindCreditNote
+	KindBatch
+	KindRequest
+	KindRecurring
+	KindPriceItem
+	KindCheckout
 )
 
 var kindNames = [...]string{
 	"none", "business", "client", "person", "contact", "staff", "property", "contractor", "invoice", "payment",
 	"audit", "mail", "invite", "run", "document", "session",
+	"estimate", "credit note", "batch", "request", "recurring", "price item", "checkout",
 }
 
 func (k Kind) String() string {

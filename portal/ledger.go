@@ -11,6 +11,10 @@ const (
 	EntryVoid
 	EntryPayment
 	EntryBadDebt
+	EntryCreditNote
+	EntryFee    // a card or ACH fee, charged when its payment settles
+	EntryRefund // money back: the balance grows
+	EntryFailed // a payment that was booked and did not last: returned by the bank, charged back
 )
 
 // Entry is one change of a client's balance: positive owes more. It is written in the transaction of its cause.

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"slices"
+
 	"portico/handlers/web"
 	"portico/internal/mail"
 	"portico/internal/paths"
@@ -24,7 +26,7 @@ func Outbox(c *web.Ctx) error {
 			q.States = []portal.MailState{s}
 		}
 	}
-	if k := portal.MailKind(c.IDQuery("kind")); k >= portal.MailCode && k <= portal.MailReceipt {
+	if k := portal.MailKind(c.IDQuery("kind")); slices.Contains(portal.MailKinds(), k) {
 		q.Kinds = []portal.MailKind{k}
 	}
 	o, err := c.S.Outbox(c.Std(), c.Scope(), q)

@@ -29,7 +29,7 @@ func (p OutboxPage) filters(ctx context.Context) ui.FilterBar {
 		f.Segs = append(f.Segs, ui.SegLink{Value: s.Key(), Label: l.Name(s), Count: p.Counts[s]})
 	}
 	kinds := []ui.Option{{Label: l.T("Every kind")}}
-	for k := portal.MailCode; k <= portal.MailReceipt; k++ {
+	for _, k := range portal.MailKinds() {
 		kinds = append(kinds, ui.Option{Value: strconv.Itoa(int(k)), Label: l.Name(k)})
 	}
 	f.Selects = []ui.FilterSelect{{Name: "kind", Label: l.T("Kind"), Options: kinds}}
