@@ -21,6 +21,8 @@ type Business struct {
 	Taxes     TaxSettings    `cbor:"7,keyasint"`
 	Numbering Numbering      `cbor:"8,keyasint"`
 	Terms     TermsSettings  `cbor:"9,keyasint"`
+	Pay       PaySettings    `cbor:"10,keyasint"`
+	Payee     Payee          `cbor:"11,keyasint"`
 }
 
 // Profile is who the business is.
@@ -184,7 +186,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

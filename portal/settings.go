@@ -60,7 +60,7 @@ func (m MailSettings) Validate(password bool) error {
 }
 
 // Numbered are the kinds whose numbers staff can set up, in the order they are shown.
-var Numbered = []Kind{KindClient, KindInvoice, KindPayment}
+var Numbered = []Kind{KindClient, KindInvoice, KindPayment, KindCreditNote, KindEstimate, KindBatch, KindRequest}
 
 // ValidPrefix reports whether numbers can begin with p.
 func ValidPrefix(p string) bool {
