@@ -154,10 +154,11 @@ type MailSettings struct {
 	FromName string  `cbor:"7,keyasint,omitempty"`
 }
 
-// NotifySettings hold the events that are switched off.
+// NotifySettings hold the events that are switched off, and whom the others go to.
 type NotifySettings struct {
-	Version Version  `cbor:"1,keyasint"`
-	Off     []string `cbor:"2,keyasint,omitempty"`
+	Version Version             `cbor:"1,keyasint"`
+	Off     []string            `cbor:"2,keyasint,omitempty"`
+	To      map[string]Audience `cbor:"3,keyasint,omitempty"` // by the Notification's key
 }
 
 // TaxSettings are the rates that lines may carry.
