@@ -111,6 +111,8 @@ type PortalSettings struct {
 	InviteDays int         `cbor:"8,keyasint"`
 	UploadMB   int         `cbor:"9,keyasint"` // limit of one uploaded file
 	NoUploads  bool        `cbor:"10,keyasint,omitempty"`
+	LinksOff   bool        `cbor:"11,keyasint,omitempty"` // mails lead to sign-in instead of document links
+	LinkDays   int         `cbor:"12,keyasint,omitempty"` // that a document link works; 0 = 90
 }
 
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$|^localhost$`)
@@ -121,6 +123,7 @@ func (p PortalSettings) Validate() error {
 	v.That(p.Address == "" || hostName.MatchString(p.Address), "address", "Write only the host name, like portal.example.com.")
 	v.That(len(p.Welcome) <= 500, "welcome", "Keep the welcome text under 500 letters.")
 	v.That(p.InviteDays >= 1 && p.InviteDays <= 60, "invite_days", "An invitation can last 1 to 60 days.")
+	v.That(p.LinkDays >= 0 && p.LinkDays <= 365, "link_days", "A document link can last 1 to 365 days.")
 	v.That(p.UploadMB >= 1 && p.UploadMB <= 200, "upload_mb", "The limit can be 1 to 200 MB.")
 	return v.Done()
 }
