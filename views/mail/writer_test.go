@@ -52,6 +52,7 @@ var says = map[string][]string{
 	"invitation-staff":    {"Sam Reyes invited you to the office of Larkfield Heating & Air", "work in the office"},
 	"register":            {"Set up your account with Larkfield Heating & Air", "/register/7Qm2", "until Tue 17 Mar 2026", "Pass it on only"},
 	"registered":          {"Tobias Lindqvist (tobias@halvorsen.example) can now see the account of " + client, "take their access away"},
+	"accepted":            {"Tobias Lindqvist (tobias@halvorsen.example) accepted the invitation to the account of " + client, "/office/contacts/4", "Settings → Notifications"},
 	"access":              {"Your access at Larkfield Heating & Air has changed", "What you may see and do has changed.", "You asked for estimates", "Sam Reyes"},
 	"device":              {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
 	"invoice": {
