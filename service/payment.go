@@ -134,6 +134,8 @@ type PaymentDesk struct {
 	Figures  portal.HomeFigures
 	Open     []portal.InvoiceRow // soonest due first
 	Contacts []portal.Contact
+	Receipt  []string // who usually gets one (Settings → Notifications); nil while receipts are off
+	Off      bool     // receipts are off
 	Today    portal.Day
 }
 
@@ -147,6 +149,11 @@ func (s *Service) PaymentDesk(ctx context.Context, sc Scope) (d PaymentDesk, err
 		d.Figures = tx.HomeFigures(sc.sight, d.Client.Currency)
 		if d.Contacts, err = reachable(tx, sc.sight.Client); err != nil {
 			return err
+		}
+		if d.Off = !tx.Business().Notify.Mails(portal.MailReceipt); !d.Off {
+			if d.Receipt, err = s.clientSide(tx, portal.MailReceipt, d.Client.ID); err != nil {
+				return err
+			}
 		}
 		d.Open, err = openInvoices(tx, sc.sight)
 		return err
@@ -230,23 +237,8 @@ func oldestFirst(tx *store.Tx, sight portal.Sight, amount int64) (parts []portal
 
 // mailReceipt tells the payer that the money came.
 func (s *Service) mailReceipt(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client, to []string) error {
-	contacts, err := reachable(tx, client.ID)
-	if err != nil {
-		return err
-	}
-	for _, address := range to {
-		m := portal.Mail{Kind: portal.MailReceipt, To: address, Client: client.ID}
-		at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == address })
-		if at >= 0 {
-			c := contacts[at]
-			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
-		}
-		f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: "/portal/invoices"}
-		if err := s.post(tx, m, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: "/portal/invoices"}
+	return s.postTo(tx, portal.Mail{Kind: portal.MailReceipt, Client: client.ID}, to, f)
 }
 
 // aboutPayment begins a line of the audit log about a payment.
