@@ -73,12 +73,14 @@ type PaymentDoc struct {
 
 // PaidInvoice is an invoice that a payment paid, wholly or in part.
 type PaidInvoice struct {
+	Invoice     InvoiceID
 	Number      string
 	Issued      Day
 	Description string
 	Total       Money
 	Part        Money // of the payment
 	Rest        Money // still to pay today
+	Status      InvoiceStatus
 }
 
 // Sum is the payment's amount.
@@ -104,7 +106,10 @@ type StatementDoc struct {
 // StatementRow is one change of the balance.
 type StatementRow struct {
 	On      Day
+	Seq     uint64 // in the ledger
 	Kind    EntryKind
+	Doc     Ref
+	Method  Method // of a payment or refund
 	Number  string // of the document
 	Text    string // what it was for
 	Due     Day    // of an invoice
