@@ -45,8 +45,9 @@ type LetterFacts struct {
 	Amount    Money     `cbor:"18,keyasint,omitzero"`
 	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
 	Told      bool      `cbor:"20,keyasint,omitempty"` // there was a password; it was told and forgotten
-	From      Day       `cbor:"40,keyasint,omitempty"` // of a statement
-	To        Day       `cbor:"41,keyasint,omitempty"`
+	Doc       Ref       `cbor:"40,keyasint,omitzero"`  // which Token’s document link opens; none = Token is of another link
+	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
+	To        Day       `cbor:"51,keyasint,omitempty"`
 }
 
 // Written is a mail's text.

@@ -50,6 +50,11 @@ type Scope struct {
 	contact portal.ContactID
 	client  string // name, for the log
 	office  bool
+
+	// Of a document link: see linkScope.
+	link   [32]byte
+	only   portal.Ref
+	linked portal.ClientID
 }
 
 // May reports whether a contact has a permission right now.
@@ -95,6 +100,9 @@ func (s *Service) change(ctx context.Context, sc Scope, n need, do func(*store.T
 }
 
 func (s *Service) stillMay(tx *store.Tx, sc Scope, n need) error {
+	if sc.ByLink() {
+		return s.stillLinked(tx, sc, n)
+	}
 	if _, err := tx.Slip(store.SlipSession, sc.session); err != nil && sc.session != ([32]byte{}) {
 		return &portal.Error{Code: portal.CodeSignIn, Msg: portal.T("You are signed out.")}
 	}
@@ -234,6 +242,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.InvoiceOwner(portal.InvoiceID(r.ID))
 	case portal.KindPayment:
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
+	case portal.KindCreditNote:
+		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

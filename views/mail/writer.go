@@ -40,6 +40,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailTest:          test,
 	portal.MailReceipt:       receipt,
 	portal.MailStatement:     statement,
+	portal.MailAccepted:      accepted,
 }
 
 // desk is where one letter is written.
