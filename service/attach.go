@@ -37,7 +37,7 @@ func (s *Service) attach(ctx context.Context, d *draft) (files []portal.File) {
 // attachReceipt adds a payment's receipt to a mail about it.
 func (s *Service) attachReceipt(tx *store.Tx, d *draft, id portal.PaymentID) error {
 	doc, err := receipt(tx, portal.Sight{Client: d.mail.Client}, id)
-	if err != nil || s.opt.Printer == nil {
+	if err != nil || s.opt.Printer == nil || !doc.HasReceipt() {
 		return err
 	}
 	d.papers = append(d.papers, paper{doc.Number, func(pr Printer, how portal.Print) (portal.PDF, error) { return pr.Receipt(doc, how) }})

@@ -48,7 +48,11 @@ func receipt(tx *store.Tx, sight portal.Sight, id portal.PaymentID) (d portal.Pa
 		return d, err
 	}
 	d = portal.PaymentDoc{Payment: p, Issuer: tx.Business().Profile.Party(), Receiver: client.Party(), Today: tx.Today}
-	for _, a := range p.Allocations {
+	parts := p.Allocations
+	if p.State != portal.PaymentCompleted {
+		parts = p.Wanted
+	}
+	for _, a := range parts {
 		i, err := tx.Invoice(sight, a.Invoice)
 		if err != nil {
 			return d, err
@@ -67,7 +71,9 @@ func (s *Service) ReceiptPDF(ctx context.Context, sc Scope, id portal.PaymentID,
 	how := portal.Print{Language: language}
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		how.Business = *tx.Business()
-		d, err = receipt(tx, sc.sight, id)
+		if d, err = receipt(tx, sc.sight, id); err == nil && !d.HasReceipt() {
+			return portal.NotFound()
+		}
 		return err
 	})
 	if err != nil {

@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +35,7 @@ func receivers(d Sending) ([]string, error) {
 }
 
 // mailStatement writes one mail to each address, and the line in the audit log.
-func (s *Service) mailStatement(tx *store.Tx, sc Scope, p portal.Period, to []string, message string) error {
+func (s *Service) mailStatement(tx *store.Tx, sc Scope, p portal.Period, addresses []string, message string) error {
 	client, err := tx.Client(sc.sight)
 	if err != nil {
 		return err
@@ -46,19 +45,15 @@ func (s *Service) mailStatement(tx *store.Tx, sc Scope, p portal.Period, to []st
 		return err
 	}
 	f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, From: p.From, To: p.To}
-	for _, address := range to {
-		m := portal.Mail{Kind: portal.MailStatement, To: address, Client: client.ID}
-		if at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == address }); at >= 0 {
-			c := contacts[at]
-			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
-		}
+	for _, address := range addresses {
+		m := to(portal.Mail{Kind: portal.MailStatement, Client: client.ID}, address, contacts)
 		if err := s.post(tx, m, f); err != nil {
 			return err
 		}
 	}
 	e := sc.event(portal.EventStatementSent)
 	e.Subject = portal.Ref{Kind: portal.KindClient, ID: uint64(client.ID)}
-	e.Detail = strings.TrimSpace(p.From.ISO()+" – "+p.To.ISO()) + " → " + strings.Join(to, ", ")
+	e.Detail = strings.TrimSpace(p.From.ISO()+" – "+p.To.ISO()) + " → " + strings.Join(addresses, ", ")
 	return tx.AddEvent(e)
 }
 

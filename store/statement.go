@@ -29,6 +29,12 @@ type (
 	}
 )
 
+type briefCreditNote struct {
+	Client portal.ClientID `cbor:"3,keyasint"`
+	Number string          `cbor:"4,keyasint"`
+	Reason string          `cbor:"9,keyasint"`
+}
+
 // Brief reads what a line of the sight's whole account says of its document.
 func (tx *Tx) Brief(s portal.Sight, r portal.Ref) (b Brief, err error) {
 	if !whole(s) {
@@ -44,6 +50,10 @@ func (tx *Tx) Brief(s portal.Sight, r portal.Ref) (b Brief, err error) {
 		var p briefPayment
 		err = tx.brief(payments.records(), r.ID, &p)
 		b, owner = Brief{Number: p.Number, Text: p.Reference, Method: p.Method}, p.Client
+	case portal.KindCreditNote:
+		var n briefCreditNote
+		err = tx.brief(creditNotes.records(), r.ID, &n)
+		b, owner = Brief{Number: n.Number, Text: n.Reason}, n.Client
 	}
 	if err != nil || owner != s.Client {
 		return Brief{}, orNotFound(err)

@@ -38,6 +38,11 @@ func paymentQuery(c *web.Ctx) (q store.PaymentQuery, err error) {
 	if m, ok := portal.ParseMethod(c.Query("method")); ok {
 		q.Methods = []uint64{uint64(m)}
 	}
+	for _, x := range portal.PaymentStatuses() {
+		if x.Key() == c.Query("status") {
+			q.Statuses = []uint64{uint64(x)}
+		}
+	}
 	q.From, q.To = c.DayQuery("from"), c.DayQuery("to")
 	return q, nil
 }
@@ -65,7 +70,7 @@ func PaymentsCSV(c *web.Ctx) error {
 			paid = append(paid, list.Numbers[id])
 		}
 		return []string{
-			r.Number, r.On.ISO(), c.L.Name(r.Method), r.Reference, c.L.T("Completed"), strings.Join(paid, ", "), string(r.Currency),
+			r.Number, r.On.ISO(), c.L.Name(r.Method), r.Reference, c.L.Name(r.Status()), strings.Join(paid, ", "), string(r.Currency),
 			r.Sum().Decimal().StringFixed(r.Currency.Digits()), r.Rest().Decimal().StringFixed(r.Currency.Digits()),
 		}
 	})

@@ -29,16 +29,22 @@ func (p PaymentsPage) filters(ctx context.Context) ui.FilterBar {
 	for _, m := range portal.ManualMethods {
 		how = append(how, ui.Option{Value: m.Key(), Label: words.From(ctx).Name(m)})
 	}
+	states := []ui.Option{{Label: words.T(ctx, "Any status")}}
+	for _, x := range portal.PaymentStatuses() {
+		states = append(states, ui.Option{Value: x.Key(), Label: words.From(ctx).Name(x)})
+	}
 	return ui.FilterBar{
 		URL: paths.PortalPayments(), Label: words.T(ctx, "Payments"), Values: p.Values,
 		Search: words.T(ctx, "Search payments"), Hint: words.T(ctx, "Number or reference"),
-		Selects: []ui.FilterSelect{{Name: "method", Label: words.T(ctx, "Method"), Options: how}},
-		Days:    []ui.FilterDay{{Name: "from", Label: words.T(ctx, "From")}, {Name: "to", Label: words.T(ctx, "To")}},
+		Selects: []ui.FilterSelect{
+			{Name: "status", Label: words.T(ctx, "Status"), Options: states}, {Name: "method", Label: words.T(ctx, "Method"), Options: how},
+		},
+		Days: []ui.FilterDay{{Name: "from", Label: words.T(ctx, "From")}, {Name: "to", Label: words.T(ctx, "To")}},
 	}
 }
 
 func (p PaymentsPage) filtered() bool {
-	for _, name := range []string{"q", "method", "from", "to", "after"} {
+	for _, name := range []string{"q", "method", "status", "from", "to", "after"} {
 		if p.Values.Get(name) != "" {
 			return true
 		}

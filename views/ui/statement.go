@@ -93,3 +93,16 @@ func (s Statement) line(o Out, r *portal.StatementRow) {
 	o.Money(r.Balance)
 	o.Markup(`</td></tr>`)
 }
+
+var paymentLooks = [...]look{
+	portal.PaidCompleted:      {Success, "circle-check"},
+	portal.PaidPending:        {Plain, "hourglass"},
+	portal.PaidToApproval:     {Warning, "circle-dashed"},
+	portal.PaidDeclined:       {Danger, "ban"},
+	portal.PaidFailed:         {Danger, "circle-x"},
+	portal.PaidRefunded:       {Plain, "undo-2"},
+	portal.PaidPartlyRefunded: {Plain, "undo-2"},
+}
+
+// PaymentStatus is a payment's status.
+func PaymentStatus(s portal.PaymentStatus) templ.Component { return badge{paymentLooks[s], "", s} }
