@@ -68,10 +68,7 @@ type monthlyState struct {
 const monthlyName = "monthly statements"
 
 func readMonthly(tx *store.Tx) (m monthlyState, err error) {
-	if v := tx.State(monthlyName); v != nil {
-		err = cbor.Unmarshal(v, &m)
-	}
-	return m, err
+	return m, cbor.Unmarshal(tx.State(monthlyName), &m)
 }
 
 func putMonthly(tx *store.Tx, m monthlyState) error {
@@ -112,8 +109,14 @@ func (s *Service) MailMonthly(ctx context.Context) error {
 
 func (s *Service) monthlyChunk(tx *store.Tx) (more bool, err error) {
 	set := tx.Business().Terms.Statements
+	if !set.Monthly {
+		return false, nil
+	}
+	if tx.State(monthlyName) == nil {
+		return false, beginMonthly(tx, set) // nobody has switched it on by hand: a new file starts with the next month
+	}
 	at, err := readMonthly(tx)
-	if err != nil || !set.Monthly {
+	if err != nil {
 		return false, err
 	}
 	months := set.Missed(at.Done, tx.Today)
