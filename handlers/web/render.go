@@ -85,7 +85,7 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 	v := &c.V
 	s := layout.Shell{
 		Title: p.Title, Nav: p.Nav, Crumbs: p.Crumbs, Person: v.Person.Name, Account: v.ClientName, Accounts: v.Accounts,
-		Can: v.Scope.Permissions(), Role: v.Scope.Role(), Brand: brand(v.Business),
+		Can: rooms(v.Scope), Role: v.Scope.Role(), Brand: brand(v.Business),
 	}
 	if flash != nil {
 		s.Flash = &layout.Flash{Variant: flash.Variant, Text: flash.Text}
@@ -107,6 +107,15 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 		s.Live = layout.Live{} // a refusal stays what it is: asking again would only load it anew
 	}
 	return s
+}
+
+// rooms are the permissions whose rooms the navigation shows: what is of the whole account has nothing in it for
+// a contact who looks after some of its properties.
+func rooms(sc service.Scope) portal.Permissions {
+	if sc.Whole() {
+		return sc.Permissions()
+	}
+	return sc.Permissions() &^ portal.Set(portal.ViewPayments, portal.ViewStatement)
 }
 
 func brand(b *portal.Business) layout.Brand {
