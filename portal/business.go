@@ -21,6 +21,8 @@ type Business struct {
 	Taxes     TaxSettings    `cbor:"7,keyasint"`
 	Numbering Numbering      `cbor:"8,keyasint"`
 	Terms     TermsSettings  `cbor:"9,keyasint"`
+	Pay       PaySettings    `cbor:"10,keyasint"`
+	Payee     Payee          `cbor:"11,keyasint"`
 }
 
 // Profile is who the business is.
@@ -155,10 +157,11 @@ type MailSettings struct {
 	FromName string  `cbor:"7,keyasint,omitempty"`
 }
 
-// NotifySettings hold the events that are switched off.
+// NotifySettings hold the events that are switched off, and whom the others go to.
 type NotifySettings struct {
-	Version Version  `cbor:"1,keyasint"`
-	Off     []string `cbor:"2,keyasint,omitempty"`
+	Version Version             `cbor:"1,keyasint"`
+	Off     []string            `cbor:"2,keyasint,omitempty"`
+	To      map[string]Audience `cbor:"3,keyasint,omitempty"` // by the Notification's key
 }
 
 // TaxSettings are the rates that lines may carry.
@@ -187,7 +190,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

@@ -18,6 +18,7 @@ type Options struct {
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
 	Printer  Printer
+	Payer    Payer
 	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
 	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
