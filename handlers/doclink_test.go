@@ -78,7 +78,7 @@ func TestMailOpensItsDocument(t *testing.T) {
 	}
 	b := m.Anonymous()
 	page := b.Get(m.link).Want(t, 200, "Boiler service", "$123.45", m.link+"/pdf", m.link+"/viewed", "Sign in to see everything",
-		"/sign-in?next=%2Fportal%2Finvoices%2F", "!<nav", "!"+`href="/portal`)
+		"/sign-in?next=%2Fportal%2Finvoices%2F", "!<nav", "!"+`href="/portal`, "!ann@acme.test")
 	for head, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"} {
 		if got := page.Header.Get(head); got != want {
 			t.Errorf("%s is %q", head, got)
