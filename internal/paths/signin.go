@@ -8,9 +8,6 @@ func Root() URL { return "/" }
 // SignIn asks who is there.
 func SignIn() URL { return "/sign-in" }
 
-// SignInFor asks who is there and then leads to a page.
-func SignInFor(next URL) URL { return SignIn().With("next", string(next)) }
-
 // SignInCode asks for the e-mailed code.
 func SignInCode() URL { return "/sign-in/code" }
 
