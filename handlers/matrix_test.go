@@ -184,7 +184,7 @@ func idFields(form any) (names []string) {
 	typ := reflect.TypeOf(form)
 	for i := range typ.NumField() {
 		switch name := typ.Field(i).Tag.Get("form"); name {
-		case "client", "contact", "invoice", "payment", "property", "mail", "staff":
+		case "client", "contact", "invoice", "payment", "property", "mail", "staff", "request":
 			names = append(names, name)
 		}
 	}

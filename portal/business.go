@@ -184,7 +184,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindRequest: "REQ-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

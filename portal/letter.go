@@ -16,6 +16,7 @@ type Letter struct {
 	Invoice  *Invoice // MailInvoice
 	Payment  *Payment // MailReceipt
 	Paid     []string // numbers of the invoices that the payment pays
+	Request  *Request // MailRequestRaised, MailRequestAnswered
 	Link     string   // absolute address of the one button, "" = no button
 	Once     bool     // the link holds a token and works once
 	Home     string   // absolute address of the portal
@@ -43,6 +44,7 @@ type LetterFacts struct {
 	Amount    Money     `cbor:"18,keyasint,omitzero"`
 	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
 	Told      bool      `cbor:"20,keyasint,omitempty"` // there was a password; it was told and forgotten
+	Request   RequestID `cbor:"41,keyasint,omitempty"`
 }
 
 // Written is a mail's text.

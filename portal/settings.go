@@ -82,6 +82,8 @@ var Notifications = []Notification{
 	{"registered", MailRegistered, "Somebody registered", "The client’s main e-mail", "A person used the registration link and now has portal access."},
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger."},
 	{"receipt", MailReceipt, "Payment recorded", "The contacts who get invoices", "A payment was recorded, with the invoices it paid."},
+	{"request-raised", MailRequestRaised, "Request raised", "The office", "A client raised a dispute, a complaint or a question, or wrote again about one."},
+	{"request-answered", MailRequestAnswered, "Request answered", "The contact who raised it", "Your staff answered a request."},
 }
 
 // Mails reports whether mails of a kind go out. Codes, invitations and what staff send by hand always do.

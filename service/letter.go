@@ -82,6 +82,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailRequestRaised, portal.MailRequestAnswered:
+		return s.fillRequest(tx, d)
 	}
 	return s.fillLink(tx, d)
 }

@@ -211,6 +211,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.InvoiceOwner(portal.InvoiceID(r.ID))
 	case portal.KindPayment:
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
+	case portal.KindRequest:
+		return tx.RequestOwner(portal.RequestID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

@@ -39,6 +39,9 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailChanged:       changed,
 	portal.MailTest:          test,
 	portal.MailReceipt:       receipt,
+
+	portal.MailRequestRaised:   requestRaised,
+	portal.MailRequestAnswered: requestAnswered,
 }
 
 // desk is where one letter is written.

@@ -61,7 +61,11 @@ var says = map[string][]string{
 	"invoice-long": {"Invoice INV-1042 from Larkfield Heating & Air: $42,273.99", "and 35 more lines", "−$1,000.00", "To pay"},
 	"changed":      {"Your password was changed: your account at Larkfield Heating & Air", "tell us at once"},
 	"test":         {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
-	"receipt":      {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
+	"request": {
+		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
+	},
+	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
+	"receipt":          {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {
