@@ -12,11 +12,6 @@ import (
 
 func TestADisputeFromInvoiceToSettled(t *testing.T) {
 	o := newOffice(t)
-	o.Update(func(tx *store.Tx) error {
-		b := *tx.Business()
-		b.Profile.Email = "office@larkfield.test"
-		return tx.PutBusiness(b)
-	})
 	box := o.Work()
 	i := o.Invoice(o.acme, "Boiler service", 12_345, 9)
 	at := fmt.Sprintf("/portal/invoices/%d", i.ID)
@@ -39,7 +34,7 @@ func TestADisputeFromInvoiceToSettled(t *testing.T) {
 	ann.Post("/portal/requests/new", fields...).Want(t, 422, "There is an open request about INV-1 already.", "The pump is not mine.")
 	disputed(t, o, i.ID, true)
 
-	told := box.Wait("office@larkfield.test", "Dispute REQ-1 from Acme")
+	told := box.Wait("otto@larkfield.test", "Dispute REQ-1 from Acme")
 	desk := strings.Replace(thread, "/portal/", "/office/", 1)
 	if told.Link("/office/requests/") != desk {
 		t.Errorf("the mail leads to %q", told.Link("/"))

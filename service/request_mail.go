@@ -14,14 +14,10 @@ func (s *Service) tellOtherSide(tx *store.Tx, sc Scope, r portal.Request, text s
 	return s.tellOffice(tx, sc, r, text)
 }
 
-// tellOffice mails what a client wrote to the business's own address.
+// tellOffice mails what a client wrote to the staff who answer.
 func (s *Service) tellOffice(tx *store.Tx, sc Scope, r portal.Request, text string) error {
-	p := tx.Business().Profile
-	if p.Email == "" {
-		return nil
-	}
-	m := portal.Mail{Kind: portal.MailRequestRaised, To: p.Email, ToName: p.Name, Client: r.Client, Contact: sc.contact}
-	return s.post(tx, m, portal.LetterFacts{By: sc.name, Client: sc.client, Request: r.ID, Message: text})
+	m := portal.Mail{Kind: portal.MailRequestRaised, Client: r.Client, Contact: sc.contact}
+	return s.postStaff(tx, m, portal.LetterFacts{By: sc.name, Client: sc.client, Request: r.ID, Message: text})
 }
 
 // tellContact mails what the office wrote to the contact who raised the request, if they can still read it there.

@@ -102,6 +102,9 @@ func samples() map[string]portal.Letter {
 			l.Facts.What, l.Facts.By = "Your password was changed", l.Name
 			l.Link = site + "/portal/profile"
 		}),
+		"accepted": of(portal.MailAccepted, func(l *portal.Letter) {
+			l.Facts.Person, l.Link = "Tobias Lindqvist (tobias@halvorsen.example)", site+"/office/contacts/4"
+		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
 		"request": of(portal.MailRequestRaised, func(l *portal.Letter) {
 			l.Request, l.Link = &dispute, site+"/office/requests/5"
