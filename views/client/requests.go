@@ -163,11 +163,11 @@ func (p RequestForm) kinds(ctx context.Context) (os []ui.Option) {
 }
 
 func (p RequestForm) places(ctx context.Context) []ui.Option {
-	any := words.T(ctx, "None in particular")
+	none := words.T(ctx, "None in particular")
 	if p.Must {
-		any = words.T(ctx, "Choose one")
+		none = words.T(ctx, "Choose one")
 	}
-	os := []ui.Option{{Label: any}}
+	os := []ui.Option{{Label: none}}
 	for _, x := range p.Places {
 		os = append(os, ui.Option{Value: strconv.FormatUint(uint64(x.ID), 10), Label: x.Name})
 	}
