@@ -21,6 +21,7 @@ type Letter struct {
 	Link     string        // absolute address of the one button, "" = no button
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
+	Request  *Request      // MailRequestRaised, MailRequestAnswered
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -48,6 +49,7 @@ type LetterFacts struct {
 	Doc       Ref       `cbor:"40,keyasint,omitzero"`  // which Token’s document link opens; none = Token is of another link
 	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
 	To        Day       `cbor:"51,keyasint,omitempty"`
+	Request   RequestID `cbor:"41,keyasint,omitempty"`
 }
 
 // Written is a mail's text.
