@@ -78,10 +78,13 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
+	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
+		"document": id(uint64(doc.ID)),
 	}
 }
 

@@ -20,6 +20,7 @@ const (
 	Audit    Key = "audit"
 	Settings Key = "settings"
 
+	Documents   Key = "documents"
 	PreviewRoom Key = "preview"
 )
 
@@ -44,6 +45,10 @@ var clientNav = []entry{
 	{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
+	},
+	{
+		key: Documents, label: "Documents", icon: "folder", url: paths.PortalDocuments(),
+		needs: portal.Set(portal.ViewDocuments, portal.UploadFiles),
 	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }

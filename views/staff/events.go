@@ -55,6 +55,9 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventMailTest:        {"mail", ui.Plain, "%s sent a test mail"},
 	portal.EventInvoiceViewed:   {"eye", ui.Plain, "%s looked at an invoice"},
 	portal.EventCreditApplied:   {"banknote", ui.Plain, "%s applied credit"},
+	portal.EventUploaded:        {"upload", ui.Plain, "%s sent a file"},
+	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
+	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
@@ -119,6 +122,8 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficeInvoice(portal.InvoiceID(e.Subject.ID))
 	case portal.KindPayment:
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
+	case portal.KindDocument: // it may be gone, the list is not
+		return paths.OfficeClientDocuments(e.Client)
 	}
 	return ""
 }
