@@ -65,13 +65,13 @@ type Parcel struct {
 	To        string
 	ToName    string
 	Written   Written
-	Logo      []byte // PNG, inline as cid:logo
-	Attach    []File // beside the text
-	Raw       []byte // composed before: send exactly this
+	Logo      []byte      // PNG, inline as cid:logo
+	Attach    []Enclosure // beside the text
+	Raw       []byte      // composed before: send exactly this
 }
 
-// File is a file that goes with a mail.
-type File struct {
+// Enclosure is a file that goes with a mail.
+type Enclosure struct {
 	Name, Type string
 	Data       []byte
 }

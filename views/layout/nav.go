@@ -22,6 +22,7 @@ const (
 
 	Statement Key = "statement"
 
+	Documents   Key = "documents"
 	PreviewRoom Key = "preview"
 	Requests    Key = "requests"
 	Complaints  Key = "complaints"
@@ -55,6 +56,10 @@ var clientNav = []entry{
 	{
 		key: Complaints, label: "Complaints", icon: "message-square-warning", needs: portal.Set(portal.RaiseRequests),
 		url: paths.PortalRequests().With("kind", portal.Complaint.Key()),
+	},
+	{
+		key: Documents, label: "Documents", icon: "folder", url: paths.PortalDocuments(),
+		needs: portal.Set(portal.ViewDocuments, portal.UploadFiles),
 	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }

@@ -60,6 +60,9 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventRequestRaised:   {"inbox", ui.Warning, "%s raised a request"},
 	portal.EventRequestAnswered: {"reply", ui.Plain, "%s wrote in a request"},
 	portal.EventRequestClosed:   {"circle-check", ui.Plain, "%s closed a request"},
+	portal.EventUploaded:        {"upload", ui.Plain, "%s sent a file"},
+	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
+	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
@@ -126,6 +129,8 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
 	case portal.KindRequest:
 		return paths.OfficeRequest(portal.RequestID(e.Subject.ID))
+	case portal.KindDocument: // it may be gone, the list is not
+		return paths.OfficeClientDocuments(e.Client)
 	}
 	return ""
 }
