@@ -147,11 +147,34 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
 		{Method: get, Path: "/portal/invoices/:invoice/pdf", Policy: web.May(portal.ViewInvoices), Do: client.InvoicePDF},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+		{Method: get, Path: "/portal/payments", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payments},
+		{Method: get, Path: "/portal/payments.csv", Policy: web.May(portal.ViewPayments), Do: client.PaymentsCSV},
+		{Method: get, Path: "/portal/payments/:payment", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payment},
+		{Method: get, Path: "/portal/payments/:payment/pdf", Policy: web.May(portal.ViewPayments), Do: client.PaymentPDF},
+		{Method: get, Path: "/portal/statement", Policy: web.May(portal.ViewStatement), Cache: web.Validated, Do: client.Statement},
+		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
+		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
 
 		// Document links: one document for whoever has the mail.
 		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
+
+		// What the client raises, on both sides.
+		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
+		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
+		{Method: get, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Do: client.RequestNew},
+		{Method: post, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Form: client.RequestForm{}, Do: client.RequestRaise},
+		{Method: get, Path: "/portal/requests/:request", Policy: web.May(portal.RaiseRequests), Do: client.Request},
+		{Method: post, Path: "/portal/requests/:request/reply", Policy: web.May(portal.RaiseRequests), Form: client.ReplyForm{}, Do: client.RequestReply},
+		{Method: post, Path: "/portal/requests/:request/close", Policy: web.May(portal.RaiseRequests), Do: client.RequestClose},
+		{Method: post, Path: "/portal/requests/:request/reopen", Policy: web.May(portal.RaiseRequests), Do: client.RequestReopen},
+		{Method: get, Path: "/office/requests", Policy: web.Staff(portal.Office), Do: staff.Requests},
+		{Method: get, Path: "/office/requests.csv", Policy: web.Staff(portal.Office), Do: staff.RequestsCSV},
+		{Method: get, Path: "/office/requests/:request", Policy: web.Staff(portal.Office), Do: staff.Request},
+		{Method: post, Path: "/office/requests/:request/reply", Policy: web.Staff(portal.Office), Form: staff.AnswerForm{}, Do: staff.RequestReply},
+		{Method: post, Path: "/office/requests/:request/close", Policy: web.Staff(portal.Office), Do: staff.RequestClose},
+		{Method: post, Path: "/office/requests/:request/reopen", Policy: web.Staff(portal.Office), Do: staff.RequestReopen},
 
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
@@ -213,6 +236,12 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/staff/:staff/invite", Policy: web.Staff(portal.Owner), Do: staff.StaffInvite},
 		{Method: get, Path: "/office/clients/:client/invoices", Policy: web.Staff(portal.Office), Do: staff.ClientInvoices},
 		{Method: get, Path: "/office/clients/:client/payments", Policy: web.Staff(portal.Office), Do: staff.ClientPayments},
+		{Method: get, Path: "/office/clients/:client/statement", Policy: web.Staff(portal.Office), Do: staff.ClientStatement},
+		{Method: get, Path: "/office/clients/:client/statement.csv", Policy: web.Staff(portal.Office), Do: staff.ClientStatementCSV},
+		{Method: get, Path: "/office/clients/:client/statement/pdf", Policy: web.Staff(portal.Office), Do: staff.ClientStatementPDF},
+		{Method: get, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Do: staff.StatementSend},
+		{Method: post, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Form: staff.StatementForm{}, Do: staff.StatementSent},
+		{Method: post, Path: "/office/clients/:client/statement/monthly", Policy: web.Staff(portal.Office), Form: staff.MonthlyForm{}, Do: staff.StatementMonthly},
 
 		// The office: money.
 		{Method: get, Path: "/office/invoices", Policy: web.Staff(portal.Office), Do: staff.Invoices},
@@ -243,6 +272,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},
 		{Method: post, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentCreate},
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
+		{Method: get, Path: "/office/payments/:payment/pdf", Policy: web.Staff(portal.Office), Do: staff.PaymentPDF},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
 
 		// Contacts and their access.

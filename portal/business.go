@@ -190,7 +190,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "REQ-"}[k]
 }
 
 // TermsSettings are what new invoices start from.
@@ -198,6 +198,8 @@ type TermsSettings struct {
 	Version Version `cbor:"1,keyasint"`
 	Days    int     `cbor:"2,keyasint"` // until due
 	Text    string  `cbor:"3,keyasint,omitempty"`
+
+	Statements StatementSettings `cbor:"40,keyasint,omitzero"`
 }
 
 // NewBusiness returns the settings that a business starts with.

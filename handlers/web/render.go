@@ -92,7 +92,7 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 	}
 	s := layout.Shell{
 		Title: p.Title, Nav: p.Nav, Crumbs: p.Crumbs, Person: v.Person.Name, Account: v.ClientName, Accounts: v.Accounts,
-		Can: v.Scope.Permissions(), Role: v.Scope.Role(), Brand: brand(v.Business),
+		Can: rooms(v.Scope), Role: v.Scope.Role(), Brand: brand(v.Business),
 	}
 	if flash != nil {
 		s.Flash = &layout.Flash{Variant: flash.Variant, Text: flash.Text}
@@ -107,13 +107,22 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 			}
 		}
 	case service.InOffice:
-		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed}
+		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed, layout.Requests: v.Requests}
 		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
 	}
 	if p.Status >= http.StatusBadRequest {
 		s.Live = layout.Live{} // a refusal stays what it is: asking again would only load it anew
 	}
 	return s
+}
+
+// rooms are the permissions whose rooms the navigation shows: what is of the whole account has nothing in it for
+// a contact who looks after some of its properties.
+func rooms(sc service.Scope) portal.Permissions {
+	if sc.Whole() {
+		return sc.Permissions()
+	}
+	return sc.Permissions() &^ portal.Set(portal.ViewPayments, portal.ViewStatement)
 }
 
 func brand(b *portal.Business) layout.Brand {

@@ -20,7 +20,11 @@ const (
 	Audit    Key = "audit"
 	Settings Key = "settings"
 
+	Statement Key = "statement"
+
 	PreviewRoom Key = "preview"
+	Requests    Key = "requests"
+	Complaints  Key = "complaints"
 )
 
 // entry is one line of a navigation.
@@ -45,6 +49,13 @@ var clientNav = []entry{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
 	},
+	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
+	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
+	{key: Requests, label: "Requests", icon: "inbox", url: paths.PortalRequests(), needs: portal.Set(portal.RaiseRequests)},
+	{
+		key: Complaints, label: "Complaints", icon: "message-square-warning", needs: portal.Set(portal.RaiseRequests),
+		url: paths.PortalRequests().With("kind", portal.Complaint.Key()),
+	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }
 
@@ -59,7 +70,11 @@ var staffNav = []entry{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
 	},
-	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), group: "Office", tone: "danger", says: "failed", role: portal.Office},
+	{
+		key: Requests, label: "Requests", icon: "inbox", url: paths.OfficeRequests(), tone: "brand", says: "open", group: "Office",
+		role: portal.Office,
+	},
+	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), tone: "danger", says: "failed", role: portal.Office},
 	{key: Audit, label: "Audit log", icon: "history", url: paths.OfficeAudit(), role: portal.Office},
 	{key: Settings, label: "Settings", icon: "settings", url: paths.OfficeSettings(), role: portal.Office},
 	{key: Profile, label: "My profile", icon: "user", url: paths.OfficeProfile(), role: portal.Employee},

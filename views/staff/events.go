@@ -57,6 +57,9 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventCreditApplied:   {"banknote", ui.Plain, "%s applied credit"},
 	portal.EventLinkOpened:      {"link", ui.Plain, "%s opened a document link"},
 	portal.EventLinkRevoked:     {"ban", ui.Warning, "%s revoked a document link"},
+	portal.EventRequestRaised:   {"inbox", ui.Warning, "%s raised a request"},
+	portal.EventRequestAnswered: {"reply", ui.Plain, "%s wrote in a request"},
+	portal.EventRequestClosed:   {"circle-check", ui.Plain, "%s closed a request"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
@@ -121,6 +124,8 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficeInvoice(portal.InvoiceID(e.Subject.ID))
 	case portal.KindPayment:
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
+	case portal.KindRequest:
+		return paths.OfficeRequest(portal.RequestID(e.Subject.ID))
 	}
 	return ""
 }
