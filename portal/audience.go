@@ -22,9 +22,14 @@ const (
 )
 
 var whomWords = [...]struct{ key, name string }{
-	{"usual", "As usual"}, {"owners", "All Owners"}, {"office", "Owners and Office"}, {"chosen", "Chosen people"},
-	{"billing", "The contacts who get invoices"}, {"payers", "Everybody who may view payments"},
-	{"main", "The client’s main e-mail"}, {"admins", "The contacts who manage users"},
+	{"usual", "As usual"},
+	{"owners", "All Owners"},
+	{"office", "Owners and Office"},
+	{"chosen", "Chosen people"},
+	{"billing", "The contacts who get invoices"},
+	{"payers", "Everybody who may view payments"},
+	{"main", "The client’s main e-mail"},
+	{"admins", "The contacts who manage users"},
 }
 
 // Key is the choice's name in forms.

@@ -53,7 +53,8 @@ type Line struct {
 	Tax         uint64          `cbor:"6,keyasint,omitempty"` // TaxRate.ID at the time; 0 = none
 	TaxName     string          `cbor:"7,keyasint,omitempty"`
 	TaxPercent  decimal.Decimal `cbor:"8,keyasint"`
-	Amount      int64           `cbor:"9,keyasint"` // quantity × price, rounded, minor units
+	Amount      int64           `cbor:"9,keyasint"`  // quantity × price less the discount, rounded, minor units
+	Discount    decimal.Decimal `cbor:"10,keyasint"` // percent, 0–100
 }
 
 // TaxSum is the tax of one rate on a document.
@@ -105,6 +106,12 @@ type Invoice struct {
 	Place       string       `cbor:"29,keyasint,omitempty"` // the property's name and UPRN, so that a search finds it
 	From        *Party       `cbor:"30,keyasint,omitempty"` // as they were at issue: a bill doesn't change when somebody moves
 	BilledTo    *Party       `cbor:"31,keyasint,omitempty"`
+	Credited    int64        `cbor:"32,keyasint,omitempty"` // taken off by credit notes, minor units
+	Fees        int64        `cbor:"33,keyasint,omitempty"` // its share of card and ACH fees; not part of the total
+	Deposit     int64        `cbor:"34,keyasint,omitempty"` // asked for first, part of the total; 0 = none
+	Batch       BatchID      `cbor:"35,keyasint,omitempty"` // the open batch invoice that it is in
+	Estimate    EstimateID   `cbor:"36,keyasint,omitempty"` // what it was made from
+	Recurring   RecurringID  `cbor:"37,keyasint,omitempty"` // the schedule that made it
 }
 
 // Party is one side of a bill.
@@ -122,7 +129,15 @@ func (i Invoice) Open() Money {
 	if i.State != Issued {
 		return Of(0, i.Currency)
 	}
-	return Of(i.Totals.Total-i.Paid, i.Currency)
+	return Of(i.Totals.Total-i.Settled(), i.Currency)
+}
+
+// Settled is what payments and credit notes have taken off, minor units.
+func (i Invoice) Settled() int64 { return i.Paid + i.Credited }
+
+// DepositOpen is what is still to pay of the deposit.
+func (i Invoice) DepositOpen() Money {
+	return Of(max(0, min(i.Deposit-i.Settled(), i.Open().Amount)), i.Currency)
 }
 
 // Status is what is shown today.
@@ -155,6 +170,9 @@ type InvoiceRow struct {
 	Total       int64
 	Paid        int64
 	PaidOn      Day
+	Credited    int64
+	Fees        int64
+	Batch       BatchID
 	IsSent      bool
 	IsViewed    bool
 }
@@ -165,7 +183,7 @@ func (i Invoice) Row() InvoiceRow {
 		ID: i.ID, Client: i.Client, Number: i.Number, State: i.State, Currency: i.Currency, Issued: i.Issued, Due: i.Due,
 		Property: i.Property, Contractor: i.Contractor, Description: i.Description, Order: i.Order, Net: i.Totals.Net,
 		Tax: i.Totals.Tax, Total: i.Totals.Total, Paid: i.Paid, PaidOn: i.PaidOn, IsSent: !i.Sent.IsZero(),
-		IsViewed: !i.Viewed.IsZero(),
+		Credited: i.Credited, Fees: i.Fees, Batch: i.Batch, IsViewed: !i.Viewed.IsZero(),
 	}
 }
 
@@ -174,7 +192,7 @@ func (r InvoiceRow) Open() Money {
 	if r.State != Issued {
 		return Of(0, r.Currency)
 	}
-	return Of(r.Total-r.Paid, r.Currency)
+	return Of(r.Total-r.Paid-r.Credited, r.Currency)
 }
 
 // Term is "due by", as of the invoice.
@@ -197,11 +215,11 @@ func (r InvoiceRow) Status(today Day) InvoiceStatus {
 		return StatusVoid
 	case r.State == BadDebt:
 		return StatusBadDebt
-	case r.Total-r.Paid <= 0:
+	case r.Total-r.Paid-r.Credited <= 0:
 		return StatusPaid
 	case r.Term() < today:
 		return StatusOverdue
-	case r.Paid > 0:
+	case r.Paid+r.Credited > 0:
 		return StatusPartlyPaid
 	case r.IsViewed:
 		return StatusViewed

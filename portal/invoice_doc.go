@@ -117,7 +117,7 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 		hs = append(hs, Happened{Kind: BecameOverdue, On: d.Due + 1})
 	}
 	if d.WrittenOff != 0 {
-		hs = append(hs, Happened{Kind: WasWrittenOff, On: d.WrittenOff, Sum: Of(d.Totals.Total-d.Invoice.Paid, d.Currency)})
+		hs = append(hs, Happened{Kind: WasWrittenOff, On: d.WrittenOff, Sum: Of(d.Totals.Total-d.Settled(), d.Currency)})
 	}
 	if d.Voided != 0 {
 		hs = append(hs, Happened{Kind: WasVoided, On: d.Voided, Reason: d.VoidReason})

@@ -14,6 +14,7 @@ var (
 	ErrPaid      = errors.New("nothing is open")
 	ErrOverpaid  = errors.New("more than is open")
 	ErrNoAmount  = errors.New("not more than nothing")
+	ErrCredited  = errors.New("credited")
 )
 
 // refuse is a forbidden move: what it is for the program, and why in words.
@@ -71,13 +72,36 @@ func (i *Invoice) Allocate(amount int64, on Day) error {
 		return refuse(ErrNotIssued, "Only an issued invoice can be paid.")
 	case amount <= 0:
 		return refuse(ErrNoAmount, "A payment must be more than nothing.")
-	case amount > i.Totals.Total-i.Paid:
+	case amount > i.Open().Amount:
 		return refuse(ErrOverpaid, "That is more than is still to pay on %s.", i.Number)
 	}
 	i.Paid += amount
-	if i.Paid == i.Totals.Total {
+	i.settle(on)
+	return nil
+}
+
+// settle notes the day on which nothing was left to pay, and forgets it when there is again.
+func (i *Invoice) settle(on Day) {
+	switch {
+	case i.Open().Amount > 0:
+		i.PaidOn = 0
+	case i.PaidOn == 0:
 		i.PaidOn = on
 	}
+}
+
+// Credit books what a credit note takes off the invoice.
+func (i *Invoice) Credit(amount int64, on Day) error {
+	switch {
+	case i.State != Issued:
+		return refuse(ErrNotIssued, "Only an issued invoice can be credited.")
+	case amount <= 0:
+		return refuse(ErrNoAmount, "A credit must be more than nothing.")
+	case amount > i.Open().Amount:
+		return refuse(ErrOverpaid, "That is more than is still to pay on %s.", i.Number)
+	}
+	i.Credited += amount
+	i.settle(on)
 	return nil
 }
 
@@ -90,7 +114,7 @@ func (i *Invoice) Release(amount int64) error {
 		return refuse(ErrNoAmount, "That was not paid on %s.", i.Number)
 	}
 	i.Paid -= amount
-	i.PaidOn = 0
+	i.settle(0)
 	return nil
 }
 
@@ -99,6 +123,8 @@ func (i *Invoice) Cancel(reason string, today Day) error {
 	switch {
 	case i.State != Issued:
 		return refuse(ErrNotIssued, "Only an issued invoice can be voided.")
+	case i.Credited != 0:
+		return refuse(ErrCredited, "A credit note takes off this invoice already. Credit the rest instead.")
 	case i.Paid != 0:
 		return refuse(ErrPaid, "This invoice has payments. They must become credit on account first.")
 	case strings.TrimSpace(reason) == "":
@@ -158,6 +184,6 @@ func (i Invoice) Copy(now time.Time) Invoice {
 	return Invoice{
 		Client: i.Client, Currency: i.Currency, Property: i.Property, Contractor: i.Contractor, Description: i.Description,
 		Order: i.Order, Lines: append([]Line(nil), i.Lines...), Inclusive: i.Inclusive, PerLine: i.PerLine, Totals: i.Totals,
-		Terms: i.Terms, SendTo: i.SendTo, Place: i.Place, Created: now,
+		Terms: i.Terms, SendTo: i.SendTo, Place: i.Place, Deposit: i.Deposit, Created: now,
 	}
 }

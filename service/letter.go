@@ -23,6 +23,7 @@ type draft struct {
 	business portal.Business
 	letter   portal.Letter
 	subject  string
+	papers   []paper // what is drawn and attached
 }
 
 // pointless ends a mail that nobody should get any more.
@@ -50,6 +51,9 @@ func (s *Service) draft(ctx context.Context, id portal.MailID) (d draft, err err
 		}
 		if expired(d.mail, tx.Now) {
 			return pointless(whyExpired)
+		}
+		if d.mail.Frozen, err = s.thaw(d.facts, d.mail.Frozen); err != nil {
+			return err
 		}
 		d.letter = portal.Letter{
 			Kind: d.mail.Kind, Business: d.business, To: d.mail.To, Name: d.mail.ToName, Facts: d.facts,
@@ -82,6 +86,10 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
+		return s.fillPayment(tx, d)
+	case portal.MailStatement:
+		return s.fillStatement(tx, d)
 	}
 	return s.fillLink(tx, d)
 }
@@ -112,6 +120,9 @@ func (s *Service) fillCode(tx *store.Tx, d *draft) error {
 
 // fillLink makes the button: a path, or a one-time link while it is still good.
 func (s *Service) fillLink(tx *store.Tx, d *draft) error {
+	if d.facts.Doc.Kind != portal.KindNone {
+		return s.fillDocument(tx, d)
+	}
 	token, err := s.unseal(forToken, d.facts.Token)
 	if err != nil {
 		return err
@@ -153,8 +164,29 @@ func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
 		return pointless(whyVoid)
 	}
 	d.letter.Invoice = &i
-	d.letter.Link = s.Link(&d.business, paths.PortalInvoice(i.ID).String())
-	return nil
+	if d.facts.Path == "" {
+		d.facts.Path = paths.PortalInvoice(i.ID).String()
+	}
+	return s.fillLink(tx, d)
+}
+
+// fillPayment adds the payment that a mail is about, and the invoices that it pays or was meant for.
+func (s *Service) fillPayment(tx *store.Tx, d *draft) error {
+	sight := portal.Sight{Client: d.mail.Client}
+	p, err := tx.Payment(sight, d.facts.Payment)
+	if err != nil {
+		return err
+	}
+	d.letter.Payment = &p
+	parts := append(p.Wanted[:len(p.Wanted):len(p.Wanted)], p.Allocations...)
+	for _, a := range parts[:min(len(parts), mostPaid)] {
+		i, err := tx.Invoice(sight, a.Invoice)
+		if err != nil {
+			return err
+		}
+		d.letter.Paid = append(d.letter.Paid, i.Number)
+	}
+	return s.fillLink(tx, d)
 }
 
 // mostPaid is how many invoices a receipt names.
@@ -174,8 +206,8 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 		}
 		d.letter.Paid = append(d.letter.Paid, i.Number)
 	}
-	d.letter.Link = s.Link(&d.business, paths.PortalInvoices().String())
-	return nil
+	d.letter.Link = s.Link(&d.business, paths.PortalPayment(p.ID).String())
+	return s.attachReceipt(tx, d, p.ID)
 }
 
 // Limits of a logo. A mail stays light: a larger one is left out. On paper it is made smaller.

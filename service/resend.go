@@ -36,6 +36,11 @@ func (s *Service) Resend(ctx context.Context, sc Scope, id portal.MailID) (again
 			return err
 		}
 		m.Frozen = nil
+		if f.Doc.Kind != portal.KindNone { // a new mail, a new link
+			if err := s.docLink(tx, &m, &f, f.Doc); err != nil {
+				return err
+			}
+		}
 		again, err = s.postID(tx, fresh(m), f)
 		return err
 	})

@@ -69,7 +69,7 @@ var invoices = newTree(tree[portal.InvoiceID, portal.Invoice, portal.InvoiceRow]
 	rank:    func(i *portal.Invoice) []byte { return rankNewest(listedOn(i), uint64(i.ID)) },
 	row:     portal.Invoice.Row,
 	codec:   invoiceRows,
-	rev:     1,
+	rev:     2,
 	facets: func(i *portal.Invoice) []kv.Facet {
 		fs := []kv.Facet{{ID: FacetInvoiceState, Value: uint64(stateOf(i))}}
 		return append(fs, invoiceFacets(i)...)
@@ -121,7 +121,7 @@ func invoiceSums(i *portal.Invoice) []sum {
 				add(sumOpenN, uint32(i.Term()), 1)
 			}
 		case portal.BadDebt:
-			add(sumBad, 0, i.Totals.Total-i.Paid)
+			add(sumBad, 0, i.Totals.Total-i.Settled())
 		}
 		add(sumCount, uint32(portal.KindInvoice), 1)
 		if i.State != portal.Void {

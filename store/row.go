@@ -116,6 +116,9 @@ var invoiceRows = &codec[portal.InvoiceRow]{
 		p.int(r.Total)
 		p.int(r.Paid)
 		p.int(int64(r.PaidOn))
+		p.int(r.Credited)
+		p.int(r.Fees)
+		p.uint(uint64(r.Batch))
 		p.flags(r.IsSent, r.IsViewed)
 	},
 	read: func(e *eye, r *portal.InvoiceRow) {
@@ -125,6 +128,7 @@ var invoiceRows = &codec[portal.InvoiceRow]{
 		r.Property, r.Contractor = portal.PropertyID(e.uint()), portal.ContractorID(e.uint())
 		r.Description, r.Order = e.text(), e.text()
 		r.Net, r.Tax, r.Total, r.Paid, r.PaidOn = e.int(), e.int(), e.int(), e.int(), portal.Day(e.int())
+		r.Credited, r.Fees, r.Batch = e.int(), e.int(), portal.BatchID(e.uint())
 		flags := e.byte()
 		r.IsSent, r.IsViewed = flags&1 != 0, flags&2 != 0
 	},

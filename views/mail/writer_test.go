@@ -62,6 +62,11 @@ var says = map[string][]string{
 	"invoice-long": {"Invoice INV-1042 from Larkfield Heating & Air: $42,273.99", "and 35 more lines", "−$1,000.00", "To pay"},
 	"changed":      {"Your password was changed: your account at Larkfield Heating & Air", "tell us at once"},
 	"test":         {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
+	"claimed":      {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
+	"alert":        {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
+	"declined":     {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},
+	"bounced":      {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
+	"refunded":     {"A refund of $1,500.00 from Larkfield Heating & Air", "One radiator less", "PAY-2031"},
 	"receipt":      {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
 }
 
