@@ -56,6 +56,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	i := w.Invoice(c, m+" invoice", 98_765, 9)
 	w.Invoice(c, m+" late", 4_321, -9)
 	p := w.Payment(c, i, 1_000, m+" reference")
+	r := w.Request(contact, portal.Question, m+" subject", m+" question")
 	prop := portal.Property{Client: c.ID, Name: m + " property", UPRN: "100"}
 	mail := portal.Mail{
 		Kind: portal.MailInvoice, To: m + "@contact.test", Subject: m + " subject", Created: w.Now(), MessageID: "<" + m + "@test>",
@@ -80,11 +81,14 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
 	token, link := w.DocLink(i, contact)
+	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
+	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
-		"link": id(uint64(link.ID)), "token": token,
+		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
+		"document": id(uint64(doc.ID)),
 	}
 }
 
