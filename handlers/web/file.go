@@ -1,10 +1,15 @@
 package web
 
 import (
+<<<<<<< HEAD
+	"io"
+	"log/slog"
+=======
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
 	"mime"
+>>>>>>> main
 	"net/http"
 	"strconv"
 
@@ -21,6 +26,19 @@ func (c *Ctx) PDF(name string, f portal.PDF) error {
 	return nil
 }
 
+<<<<<<< HEAD
+// Attachment sends a file of a known size to be saved under a name. When its reader leaves early, the server
+// sees that the answer is too short and breaks the connection off.
+func (c *Ctx) Attachment(name, kind string, size int64, r io.Reader) error {
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Header("Content-Type", kind)
+	c.Header("Content-Length", strconv.FormatInt(size, 10))
+	c.Header("Cache-Control", "private, no-store")
+	c.Status(http.StatusOK)
+	if _, err := io.Copy(c.Writer, r); err != nil {
+		slog.Warn("a download was broken off", "name", name, "error", err)
+	}
+=======
 // File answers with a file that somebody uploaded: to be saved, never shown as a page of ours, in ranges where
 // the browser asks for them. It is checked again before the browser's copy is used.
 func (c *Ctx) File(o service.OpenedFile) error {
@@ -32,6 +50,7 @@ func (c *Ctx) File(o service.OpenedFile) error {
 	c.Header("Vary", "Cookie")
 	c.Header("ETag", `"`+hex.EncodeToString(mark[:8])+`"`)
 	http.ServeContent(c.Writer, c.Request, "", o.Created, o.Body)
+>>>>>>> main
 	return nil
 }
 
