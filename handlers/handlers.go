@@ -155,6 +155,11 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
 		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
 
+		// Document links: one document for whoever has the mail.
+		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
+		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
+		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
+
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
 		{Method: get, Path: "/office/clients", Policy: web.Staff(portal.Office), Do: staff.Clients},
@@ -242,6 +247,10 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/:invoice/void", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.InvoiceVoided},
 		{Method: get, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceBadDebt},
 		{Method: post, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceWrittenOff},
+		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
+		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevoke},
 		{Method: get, Path: "/office/payments", Policy: web.Staff(portal.Office), Do: staff.Payments},
 		{Method: get, Path: "/office/payments.csv", Policy: web.Staff(portal.Office), Do: staff.PaymentsCSV},
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},

@@ -46,7 +46,7 @@ func (s *Service) mailStatement(tx *store.Tx, sc Scope, p portal.Period, address
 	}
 	f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, From: p.From, To: p.To}
 	for _, address := range addresses {
-		m := to(portal.Mail{Kind: portal.MailStatement, Client: client.ID}, address, contacts)
+		m := addressed(portal.Mail{Kind: portal.MailStatement, Client: client.ID}, address, contacts)
 		if err := s.post(tx, m, f); err != nil {
 			return err
 		}
