@@ -118,6 +118,7 @@ func (b *builder) finish() error {
 	if err := b.plead(); err != nil {
 		return err
 	}
+	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	if err := b.saveStory(); err != nil {
 		return err
 	}
