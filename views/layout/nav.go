@@ -20,7 +20,9 @@ const (
 	Audit    Key = "audit"
 	Settings Key = "settings"
 
-	Documents   Key = "documents"
+	Documents Key = "documents"
+	Statement Key = "statement"
+
 	PreviewRoom Key = "preview"
 )
 
@@ -46,6 +48,8 @@ var clientNav = []entry{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
 	},
+	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
+	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
 	{
 		key: Documents, label: "Documents", icon: "folder", url: paths.PortalDocuments(),
 		needs: portal.Set(portal.ViewDocuments, portal.UploadFiles),

@@ -42,9 +42,9 @@ func (p DocumentsPage) columns(ctx context.Context) []ui.Column {
 	}
 }
 
-func (p DocumentsPage) tile(r portal.FileRow) ui.DocumentCell {
+func (p DocumentsPage) tile(r portal.DocumentRow) ui.DocumentCell {
 	return ui.DocumentCell{
-		FileRow: r, URL: paths.OfficeDocument(r.ID), Thumb: paths.OfficeDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
+		DocumentRow: r, URL: paths.OfficeDocument(r.ID), Thumb: paths.OfficeDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
 	}
 }
 
@@ -55,7 +55,7 @@ func (p DocumentsPage) uploader(ctx context.Context) ui.Uploader {
 	}
 }
 
-func removeDocument(ctx context.Context, f portal.File, client portal.Client) ui.Question {
+func removeDocument(ctx context.Context, f portal.Document, client portal.Client) ui.Question {
 	q := ui.Question{
 		ID: "remove", Title: words.T(ctx, "Remove “%s”?", f.Name), Button: words.T(ctx, "Remove"), Danger: true,
 		Text: words.T(ctx, "It is deleted for good. %s can no longer open it.", client.Name),

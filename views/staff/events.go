@@ -58,6 +58,8 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventUploaded:        {"upload", ui.Plain, "%s sent a file"},
 	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
 	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
+	portal.EventLinkOpened:      {"link", ui.Plain, "%s opened a document link"},
+	portal.EventLinkRevoked:     {"ban", ui.Warning, "%s revoked a document link"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
