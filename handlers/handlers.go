@@ -160,6 +160,22 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
+		// What the client raises, on both sides.
+		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
+		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
+		{Method: get, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Do: client.RequestNew},
+		{Method: post, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Form: client.RequestForm{}, Do: client.RequestRaise},
+		{Method: get, Path: "/portal/requests/:request", Policy: web.May(portal.RaiseRequests), Do: client.Request},
+		{Method: post, Path: "/portal/requests/:request/reply", Policy: web.May(portal.RaiseRequests), Form: client.ReplyForm{}, Do: client.RequestReply},
+		{Method: post, Path: "/portal/requests/:request/close", Policy: web.May(portal.RaiseRequests), Do: client.RequestClose},
+		{Method: post, Path: "/portal/requests/:request/reopen", Policy: web.May(portal.RaiseRequests), Do: client.RequestReopen},
+		{Method: get, Path: "/office/requests", Policy: web.Staff(portal.Office), Do: staff.Requests},
+		{Method: get, Path: "/office/requests.csv", Policy: web.Staff(portal.Office), Do: staff.RequestsCSV},
+		{Method: get, Path: "/office/requests/:request", Policy: web.Staff(portal.Office), Do: staff.Request},
+		{Method: post, Path: "/office/requests/:request/reply", Policy: web.Staff(portal.Office), Form: staff.AnswerForm{}, Do: staff.RequestReply},
+		{Method: post, Path: "/office/requests/:request/close", Policy: web.Staff(portal.Office), Do: staff.RequestClose},
+		{Method: post, Path: "/office/requests/:request/reopen", Policy: web.Staff(portal.Office), Do: staff.RequestReopen},
+
 		// The client's documents.
 		{Method: get, Path: "/portal/documents", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Cache: web.Validated, Do: client.Documents},
 		{Method: post, Path: "/portal/documents", Policy: web.May(portal.UploadFiles), Files: portal.MaxFiles, Form: client.UploadForm{}, Do: client.Upload},
@@ -227,6 +243,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/mail/test", Policy: web.Staff(portal.Owner), Do: staff.MailTest},
 		{Method: get, Path: "/office/settings/mail/test/:mail", Policy: web.Staff(portal.Owner), Do: staff.MailTested},
 		{Method: get, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.Backup},
+		{Method: post, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.BackupDownload},
 		{Method: get, Path: "/office/settings/staff", Policy: web.Staff(portal.Owner), Do: staff.Staff},
 		{Method: get, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffNew},
 		{Method: post, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffCreate},

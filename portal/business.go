@@ -195,7 +195,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "REQ-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

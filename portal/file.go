@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// Document is a file: shared with a client by staff, or uploaded by one of its contacts. Its bytes never change.
-type Document struct {
+// File is a document: shared with a client by staff, or uploaded by one of its contacts. Its bytes never change.
+type File struct {
 	ID        DocumentID `cbor:"1,keyasint"`
 	Version   Version    `cbor:"2,keyasint"`
 	Client    ClientID   `cbor:"3,keyasint"`
@@ -26,8 +26,8 @@ type Document struct {
 	Note      string     `cbor:"14,keyasint,omitempty"`
 }
 
-// DocumentRow is a file in a list.
-type DocumentRow struct {
+// FileRow is a file in a list.
+type FileRow struct {
 	ID        DocumentID `cbor:"1,keyasint"`
 	Client    ClientID   `cbor:"2,keyasint"`
 	Property  PropertyID `cbor:"3,keyasint,omitempty"`
@@ -43,8 +43,8 @@ type DocumentRow struct {
 }
 
 // Row is the file in a list.
-func (f Document) Row() DocumentRow {
-	return DocumentRow{
+func (f File) Row() FileRow {
+	return FileRow{
 		ID: f.ID, Client: f.Client, Property: f.Property, Name: f.Name, Kind: f.Kind, Size: f.Size, Thumb: f.Thumb != 0,
 		From: f.From, By: f.By, ByContact: f.ByContact, Created: f.Created, Note: f.Note,
 	}
@@ -223,4 +223,4 @@ func SortOf(kind string) FileSort {
 }
 
 // Sort is what the file is to people.
-func (r DocumentRow) Sort() FileSort { return SortOf(r.Kind) }
+func (r FileRow) Sort() FileSort { return SortOf(r.Kind) }

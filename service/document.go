@@ -11,7 +11,7 @@ import (
 
 // FileList is one page of a client's files with what stands around it.
 type FileList struct {
-	store.Page[portal.DocumentRow]
+	store.Page[portal.FileRow]
 	Properties map[portal.PropertyID]portal.Property
 	Places     []portal.Property // what a new file can belong to
 	Limited    bool              // it must belong to one of them
@@ -85,16 +85,16 @@ func (l *FileList) names(tx *store.Tx) {
 }
 
 // seenFile fetches a file that the scope may see.
-func seenFile(tx *store.Tx, sc Scope, id portal.DocumentID) (portal.Document, error) {
+func seenFile(tx *store.Tx, sc Scope, id portal.DocumentID) (portal.File, error) {
 	f, err := tx.Document(sc.sight, id)
 	if err == nil && !sc.seesFrom(f.From) {
-		return portal.Document{}, portal.NotFound()
+		return portal.File{}, portal.NotFound()
 	}
 	return f, err
 }
 
 // Document is one file of the scope's client.
-func (s *Service) Document(ctx context.Context, sc Scope, id portal.DocumentID) (f portal.Document, err error) {
+func (s *Service) Document(ctx context.Context, sc Scope, id portal.DocumentID) (f portal.File, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		f, err = seenFile(tx, sc, id)
 		return err
@@ -104,14 +104,14 @@ func (s *Service) Document(ctx context.Context, sc Scope, id portal.DocumentID) 
 
 // OpenedFile is a file to be sent. Mark tells its bytes from those of every other file.
 type OpenedFile struct {
-	portal.Document
+	portal.File
 	Mark uint64
 	Body io.ReadSeeker
 }
 
 // OpenDocument opens a file to be sent; small asks for the small picture of it.
 func (s *Service) OpenDocument(ctx context.Context, sc Scope, id portal.DocumentID, small bool) (o OpenedFile, err error) {
-	if o.Document, err = s.Document(ctx, sc, id); err != nil {
+	if o.File, err = s.Document(ctx, sc, id); err != nil {
 		return o, err
 	}
 	o.Mark = o.Blob
@@ -126,7 +126,7 @@ func (s *Service) OpenDocument(ctx context.Context, sc Scope, id portal.Document
 }
 
 // MayRemove reports whether the scope may remove a file: staff any, a contact what they uploaded themselves.
-func (sc Scope) MayRemove(r portal.DocumentRow) bool {
+func (sc Scope) MayRemove(r portal.FileRow) bool {
 	if sc.office {
 		return true
 	}
@@ -134,7 +134,7 @@ func (sc Scope) MayRemove(r portal.DocumentRow) bool {
 }
 
 // RemoveDocument deletes a file for good.
-func (s *Service) RemoveDocument(ctx context.Context, sc Scope, id portal.DocumentID) (f portal.Document, err error) {
+func (s *Service) RemoveDocument(ctx context.Context, sc Scope, id portal.DocumentID) (f portal.File, err error) {
 	need := may(portal.UploadFiles)
 	if sc.office {
 		need = staffOf(portal.Office)
@@ -155,7 +155,7 @@ func (s *Service) RemoveDocument(ctx context.Context, sc Scope, id portal.Docume
 }
 
 // aboutFile begins a line of the audit log about a file.
-func (sc Scope) aboutFile(kind portal.EventKind, f portal.Document) portal.Event {
+func (sc Scope) aboutFile(kind portal.EventKind, f portal.File) portal.Event {
 	e := sc.event(kind)
 	e.Subject, e.Detail = portal.Ref{Kind: portal.KindDocument, ID: uint64(f.ID)}, f.Name
 	return e

@@ -31,7 +31,7 @@ type Intake struct {
 
 // arrived is a file whose bytes are there.
 type arrived struct {
-	portal.Document
+	portal.File
 	full, thumb *kv.Upload
 }
 
@@ -82,7 +82,7 @@ func (in *Intake) Add(ctx context.Context, name string, body io.Reader) error {
 		in.refuse(portal.Invalid("“%s” is empty.", name))
 		return nil
 	}
-	f := arrived{Document: portal.Document{Name: name, Kind: kinds[0], Size: up.Size()}, full: up}
+	f := arrived{File: portal.File{Name: name, Kind: kinds[0], Size: up.Size()}, full: up}
 	if slices.ContainsFunc(kinds, portal.IsPicture) {
 		if f, err = in.anew(ctx, f); err != nil {
 			return in.badPicture(name, err)
@@ -156,7 +156,7 @@ type FileAbout struct {
 
 // Keep makes files of what was taken in, if nothing is wrong with any of it: all in one transaction, which
 // looks once more whether it may be.
-func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.Document, err error) {
+func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.File, err error) {
 	v := in.check
 	v.That(len(in.files) > 0 || v.Done() != nil, "files", "Choose a file first.")
 	v.That(len([]rune(about.Note)) <= portal.MaxFileNote, "note", "Keep the note under %d letters.", portal.MaxFileNote)
@@ -183,8 +183,8 @@ func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.Doc
 	return files, err
 }
 
-func (in *Intake) keep(tx *store.Tx, a arrived, about FileAbout) (f portal.Document, err error) {
-	f = a.Document
+func (in *Intake) keep(tx *store.Tx, a arrived, about FileAbout) (f portal.File, err error) {
+	f = a.File
 	f.Client, f.Property, f.Note = in.sc.sight.Client, about.Property, about.Note
 	f.From, f.By, f.Created = in.from, in.sc.name, tx.Now
 	if in.from == portal.FileUploaded {

@@ -246,6 +246,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.DocumentOwner(portal.DocumentID(r.ID))
 	case portal.KindCreditNote:
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
+	case portal.KindRequest:
+		return tx.RequestOwner(portal.RequestID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

@@ -10,29 +10,29 @@ import (
 // FacetFileFrom is the side that a file comes from.
 const FacetFileFrom uint8 = 2
 
-var documents = newTree(tree[portal.DocumentID, portal.Document, portal.DocumentRow]{
+var documents = newTree(tree[portal.DocumentID, portal.File, portal.FileRow]{
 	kind:    portal.KindDocument,
 	index:   kv.Index{Name: "document", RankLen: 12},
-	id:      func(f *portal.Document) *portal.DocumentID { return &f.ID },
-	version: func(f *portal.Document) *portal.Version { return &f.Version },
-	client:  func(f *portal.Document) portal.ClientID { return f.Client },
-	place:   func(f *portal.Document) portal.PropertyID { return f.Property },
-	rank:    func(f *portal.Document) []byte { return rankNewest(portal.DayOf(f.Created, time.UTC), uint64(f.ID)) },
-	row:     portal.Document.Row,
-	facets: func(f *portal.Document) []kv.Facet {
+	id:      func(f *portal.File) *portal.DocumentID { return &f.ID },
+	version: func(f *portal.File) *portal.Version { return &f.Version },
+	client:  func(f *portal.File) portal.ClientID { return f.Client },
+	place:   func(f *portal.File) portal.PropertyID { return f.Property },
+	rank:    func(f *portal.File) []byte { return rankNewest(portal.DayOf(f.Created, time.UTC), uint64(f.ID)) },
+	row:     portal.File.Row,
+	facets: func(f *portal.File) []kv.Facet {
 		fs := []kv.Facet{{ID: FacetFileFrom, Value: uint64(f.From)}}
 		if f.Property != 0 {
 			fs = append(fs, kv.Facet{ID: facetProperty, Value: uint64(f.Property)})
 		}
 		return fs
 	},
-	words:   func(f *portal.Document) []string { return Words(f.Name, f.Note) },
-	blobs:   func(f *portal.Document) []uint64 { return []uint64{f.Blob, f.Thumb} },
-	touches: func(tx *Tx, f *portal.Document) { tx.TouchClient(f.Client) },
+	words:   func(f *portal.File) []string { return Words(f.Name, f.Note) },
+	blobs:   func(f *portal.File) []uint64 { return []uint64{f.Blob, f.Thumb} },
+	touches: func(tx *Tx, f *portal.File) { tx.TouchClient(f.Client) },
 })
 
 // Document fetches a file inside a sight.
-func (tx *Tx) Document(s portal.Sight, id portal.DocumentID) (portal.Document, error) {
+func (tx *Tx) Document(s portal.Sight, id portal.DocumentID) (portal.File, error) {
 	return documents.get(tx, s, id)
 }
 
@@ -43,12 +43,12 @@ func (tx *Tx) DocumentOwner(id portal.DocumentID) (portal.ClientID, error) {
 }
 
 // PutDocument saves a file; was is the version that was edited, 0 for a new one.
-func (tx *Tx) PutDocument(f *portal.Document, was portal.Version) error {
+func (tx *Tx) PutDocument(f *portal.File, was portal.Version) error {
 	return documents.put(tx, f, was)
 }
 
 // RemoveDocument deletes a file with its bytes.
-func (tx *Tx) RemoveDocument(f portal.Document) error { return documents.remove(tx, &f) }
+func (tx *Tx) RemoveDocument(f portal.File) error { return documents.remove(tx, &f) }
 
 // DocumentQuery are the filters of a list of files.
 type DocumentQuery struct {
@@ -69,6 +69,6 @@ func (q DocumentQuery) query() Query {
 }
 
 // Documents is one client's list, newest first.
-func (tx *Tx) Documents(s portal.Sight, q DocumentQuery) (Page[portal.DocumentRow], error) {
+func (tx *Tx) Documents(s portal.Sight, q DocumentQuery) (Page[portal.FileRow], error) {
 	return documents.page(tx, s, q.query())
 }

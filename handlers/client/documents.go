@@ -52,7 +52,7 @@ func DocumentsCSV(c *web.Ctx) error {
 		return err
 	}
 	var list service.FileList
-	page := func(at store.Query) (store.Page[portal.DocumentRow], error) {
+	page := func(at store.Query) (store.Page[portal.FileRow], error) {
 		q.Query = at
 		list, err = c.S.Documents(c.Std(), c.Scope(), q)
 		return list.Page, err
@@ -61,7 +61,7 @@ func DocumentsCSV(c *web.Ctx) error {
 	for i := range head {
 		head[i] = c.L.Label(head[i])
 	}
-	return web.CSV(c, "documents", head, q.Query, page, func(r portal.DocumentRow) []string {
+	return web.CSV(c, "documents", head, q.Query, page, func(r portal.FileRow) []string {
 		return []string{
 			r.Name, c.L.Name(r.From), r.By, portal.DayOf(r.Created, c.L.Zone()).ISO(), r.Kind, strconv.FormatInt(r.Size, 10),
 			list.Properties[r.Property].Name, r.Note,

@@ -19,7 +19,7 @@ const maxTyped = 64 << 10
 
 // TakeFiles takes in the files of a posted form, for a contact or for staff. What can be put right comes back
 // as the form to show again, with what is wrong.
-func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.Document, again *ui.Form, err error) {
+func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, err error) {
 	in, err := c.S.Receive(c.ctx, sc)
 	if err != nil {
 		return nil, nil, err

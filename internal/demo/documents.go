@@ -16,7 +16,7 @@ import (
 
 // paper is a document to be, with its bytes.
 type paper struct {
-	portal.Document
+	portal.File
 	content []byte
 	thumb   []byte
 }
@@ -74,20 +74,20 @@ func (b *builder) papers(a *account, n int) (ps []paper, err error) {
 }
 
 func (b *builder) shared(days int, name, kind, note string, content []byte) paper {
-	return paper{content: content, Document: portal.Document{
+	return paper{content: content, File: portal.File{
 		Name: name, Kind: kind, Note: note, From: portal.FileShared, By: "Sam Reyes", Created: b.at(b.today-portal.Day(days), 10, 12),
 	}}
 }
 
 func (b *builder) sent(m *member, days int, name, kind, note string, content []byte) paper {
-	return paper{content: content, Document: portal.Document{
+	return paper{content: content, File: portal.File{
 		Name: name, Kind: kind, Note: note, From: portal.FileUploaded, By: m.Name, ByContact: m.ID, Created: b.at(b.today-portal.Day(days), 17, 40),
 	}}
 }
 
 // file stores a document and tells of it, when it is of late.
 func (b *builder) file(a *account, p paper) (err error) {
-	f := &p.Document
+	f := &p.File
 	f.Client, f.Size = a.ID, int64(len(p.content))
 	if f.Blob, _, err = b.db.PutBlob(b.ctx, bytes.NewReader(p.content)); err != nil {
 		return err

@@ -14,12 +14,12 @@ import (
 )
 
 // Document makes a document with some text, from either side.
-func (a *App) Document(client portal.Client, name, text string, from portal.FileFrom, by portal.ContactID) (f portal.Document) {
+func (a *App) Document(client portal.Client, name, text string, from portal.FileFrom, by portal.ContactID) (f portal.File) {
 	a.T.Helper()
 	blob, size, err := a.DB.PutBlob(context.Background(), strings.NewReader(text))
 	a.must(err)
 	a.Update(func(tx *store.Tx) error {
-		f = portal.Document{
+		f = portal.File{
 			Client: client.ID, Name: name, Kind: "text/plain", Size: size, Blob: blob, From: from, By: name + " sender", Note: name + " note",
 			Created: tx.Now,
 		}
@@ -32,7 +32,7 @@ func (a *App) Document(client portal.Client, name, text string, from portal.File
 }
 
 // Documents are all the documents of a client.
-func (a *App) Documents(client portal.Client) (rows []portal.DocumentRow) {
+func (a *App) Documents(client portal.Client) (rows []portal.FileRow) {
 	a.T.Helper()
 	a.View(func(tx *store.Tx) error {
 		p, err := tx.Documents(portal.Sight{Client: client.ID}, store.DocumentQuery{Query: store.Query{Limit: 500}})

@@ -85,9 +85,9 @@ func (p DocumentsPage) columns(ctx context.Context) []ui.Column {
 	}
 }
 
-func (p DocumentsPage) tile(r portal.DocumentRow) ui.DocumentCell {
+func (p DocumentsPage) tile(r portal.FileRow) ui.DocumentCell {
 	return ui.DocumentCell{
-		DocumentRow: r, URL: paths.PortalDocument(r.ID), Thumb: paths.PortalDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
+		FileRow: r, URL: paths.PortalDocument(r.ID), Thumb: paths.PortalDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
 	}
 }
 
@@ -98,7 +98,7 @@ func (p DocumentsPage) uploader(ctx context.Context) ui.Uploader {
 	}
 }
 
-func removeQuestion(ctx context.Context, f portal.Document, business string) ui.Question {
+func removeQuestion(ctx context.Context, f portal.File, business string) ui.Question {
 	return ui.Question{
 		ID: "remove", Title: words.T(ctx, "Take “%s” back?", f.Name), Button: words.T(ctx, "Take it back"), Danger: true,
 		Text: words.T(ctx, "It is deleted for good: neither you nor %s can open it any more.", business),

@@ -36,15 +36,18 @@ func (p DocumentsPage) filters(ctx context.Context) ui.FilterBar {
 
 func (p DocumentsPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Document")}, {Label: words.T(ctx, "From"), Class: "w-m"}, {Label: words.T(ctx, "By"), Class: "w-fifth"},
-		{Label: words.T(ctx, "When"), Class: "w-m"}, {Label: words.T(ctx, "Size"), Class: "end w-s"},
+		{Label: words.T(ctx, "Document")},
+		{Label: words.T(ctx, "From"), Class: "w-m"},
+		{Label: words.T(ctx, "By"), Class: "w-fifth"},
+		{Label: words.T(ctx, "When"), Class: "w-m"},
+		{Label: words.T(ctx, "Size"), Class: "end w-s"},
 		{Label: words.T(ctx, "Actions"), Hidden: true, Class: "end w-s"},
 	}
 }
 
-func (p DocumentsPage) tile(r portal.DocumentRow) ui.DocumentCell {
+func (p DocumentsPage) tile(r portal.FileRow) ui.DocumentCell {
 	return ui.DocumentCell{
-		DocumentRow: r, URL: paths.OfficeDocument(r.ID), Thumb: paths.OfficeDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
+		FileRow: r, URL: paths.OfficeDocument(r.ID), Thumb: paths.OfficeDocumentThumb(r.ID), Place: p.Properties[r.Property].Name,
 	}
 }
 
@@ -55,7 +58,7 @@ func (p DocumentsPage) uploader(ctx context.Context) ui.Uploader {
 	}
 }
 
-func removeDocument(ctx context.Context, f portal.Document, client portal.Client) ui.Question {
+func removeDocument(ctx context.Context, f portal.File, client portal.Client) ui.Question {
 	q := ui.Question{
 		ID: "remove", Title: words.T(ctx, "Remove “%s”?", f.Name), Button: words.T(ctx, "Remove"), Danger: true,
 		Text: words.T(ctx, "It is deleted for good. %s can no longer open it.", client.Name),

@@ -11,7 +11,7 @@ import (
 
 // DocumentCell is a document in a list: what it is, under which addresses it and its small picture are.
 type DocumentCell struct {
-	portal.DocumentRow
+	portal.FileRow
 	URL   paths.URL
 	Thumb paths.URL
 	Place string // the property it belongs to
