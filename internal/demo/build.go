@@ -98,6 +98,9 @@ func (b *builder) all() error {
 			return err
 		}
 	}
+	if err := b.documents(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
