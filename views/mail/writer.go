@@ -40,6 +40,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailTest:          test,
 	portal.MailReceipt:       receipt,
 	portal.MailAccepted:      accepted,
+	portal.MailPayee:         payeeChanged,
 }
 
 // desk is where one letter is written.
