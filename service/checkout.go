@@ -18,6 +18,8 @@ type CheckoutOrder struct {
 	Seen     int64  // the total that the payer was shown, minor units
 	Known    string // what the payer was shown to be on its way
 	Language string
+	FeeName  string // of the fee's line on the provider's page, in the payer's words
+	Together string // of the one line that many invoices become
 	Token    string // of the document link that the payer came by; "" = signed in
 }
 
@@ -147,7 +149,7 @@ func (s *Service) payOrder(tx *store.Tx, c portal.Checkout, o CheckoutOrder) (p 
 		Key: c.Key, Checkout: c.ID, Business: b.Profile.Name, Currency: c.Currency, Method: c.Method, Email: c.Email, Language: o.Language,
 	}
 	if len(c.Parts) > namedInvoices {
-		p.Lines = []portal.PayLine{{Name: portal.T("%d invoices", len(c.Parts)).String(), Amount: c.Amount}}
+		p.Lines = []portal.PayLine{{Name: o.Together, Amount: c.Amount}}
 	} else {
 		for _, a := range c.Parts {
 			i, err := tx.Invoice(portal.Sight{Client: c.Client}, a.Invoice)
@@ -158,7 +160,7 @@ func (s *Service) payOrder(tx *store.Tx, c portal.Checkout, o CheckoutOrder) (p 
 		}
 	}
 	if c.Fee > 0 {
-		p.Lines = append(p.Lines, portal.PayLine{Name: c.Method.Name() + " fee", Amount: c.Fee})
+		p.Lines = append(p.Lines, portal.PayLine{Name: o.FeeName, Amount: c.Fee})
 	}
 	done, cancel := paths.PortalPaid(c.ID), paths.PortalPay(cancelTo(c)...)
 	if o.Token != "" {

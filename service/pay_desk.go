@@ -16,7 +16,7 @@ import (
 type PayAsk struct {
 	Invoices []portal.InvoiceID // none = all that are open
 	What     string             // PayAll, PayDeposit, PayPart; "" = what was asked for first
-	Amount   int64              // of a part, minor units
+	Amount   string             // of a part, as it was typed
 }
 
 // How much of what is open is paid.
@@ -44,6 +44,9 @@ type PayDesk struct {
 	Mine      portal.ContactID
 	Today     portal.Day
 	Acting    bool // staff: they pay nothing by card for a client
+
+	part   int64 // that was typed, minor units
+	unread error // why it can't be read
 }
 
 // PayDesk reads what the scope's client can pay.
@@ -86,6 +89,10 @@ func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 	}
 	if len(d.Invoices) == 1 {
 		d.Deposit = d.Invoices[0].DepositOpen()
+	}
+	if ask.What == PayPart {
+		m, err := portal.ParseMoney(ask.Amount, client.Currency, b.Profile.NumberFormat.DecimalSign())
+		d.part, d.unread = m.Amount, err
 	}
 	d.choose()
 	if !d.Sum.IsZero() {
@@ -141,7 +148,7 @@ func (d *PayDesk) choose() {
 	case d.What == PayDeposit:
 		d.Sum = d.Deposit
 	case d.partFault() == nil:
-		d.Sum.Amount = d.Amount
+		d.Sum.Amount = d.part
 	}
 }
 
@@ -149,8 +156,9 @@ func (d *PayDesk) choose() {
 func (d *PayDesk) partFault() error {
 	var v portal.Check
 	v.That(d.What == PayPart && d.Parts, "what", "Choose how much you pay.")
-	v.That(d.Amount > 0, "amount", "Write how much you pay.")
-	v.That(d.Amount <= d.Open.Amount, "amount", "That is more than is still to pay.")
+	v.Err("amount", d.unread)
+	v.That(d.unread != nil || d.part > 0, "amount", "Write how much you pay.")
+	v.That(d.part <= d.Open.Amount, "amount", "That is more than is still to pay.")
 	return v.Done()
 }
 
