@@ -13,6 +13,7 @@ func (t TermsSettings) Validate() error {
 	var v Check
 	v.That(t.Days >= 0 && t.Days <= 365, "days", "A bill can be due after 0 to 365 days.")
 	v.That(len(t.Text) <= 5_000, "text", "Keep the terms under 5,000 letters.")
+	t.Statements.Check(&v)
 	return v.Done()
 }
 

@@ -17,6 +17,7 @@ import (
 const (
 	checkoutKey = "checkout"
 	refundKey   = "refund"
+	feeKey      = "fee"
 )
 
 // tolerance is how old a signature may be: a copied event is worth nothing after it.
@@ -89,6 +90,7 @@ func refund(n *portal.PayNews, kind string, raw json.RawMessage) error {
 	}
 	n.Refund, n.Amount, n.Currency, n.Key = r.ID, r.Amount, currency(r.Currency), r.Metadata[refundKey]
 	n.Reason = string(r.FailureReason)
+	n.Fee, _ = strconv.ParseInt(r.Metadata[feeKey], 10, 64) // a refund that was made at Stripe gives none back
 	if r.PaymentIntent != nil {
 		n.Intent = r.PaymentIntent.ID
 	}

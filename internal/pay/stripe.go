@@ -98,7 +98,9 @@ func locale(lang string) string {
 func (s *Stripe) Refund(ctx context.Context, secret string, o portal.RefundOrder) (string, error) {
 	p := &stripe.RefundCreateParams{
 		PaymentIntent: stripe.String(o.Intent), Amount: stripe.Int64(o.Amount.Amount),
-		Metadata: map[string]string{refundKey: o.Key, "payment": strconv.FormatUint(uint64(o.Payment), 10)},
+		Metadata: map[string]string{
+			refundKey: o.Key, feeKey: strconv.FormatInt(o.Fee, 10), "payment": strconv.FormatUint(uint64(o.Payment), 10),
+		},
 	}
 	p.SetIdempotencyKey("refund-" + o.Key)
 	got, err := s.client(secret).V1Refunds.Create(ctx, p)
