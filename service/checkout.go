@@ -133,7 +133,7 @@ func payerEmail(tx *store.Tx, sc Scope) (string, error) {
 		return c.Email, err
 	}
 	if sc.ByLink() {
-		l, err := docLinkBy(tx, sc.link)
+		l, err := tx.DocLink(sc.link)
 		return l.To, err
 	}
 	return "", nil

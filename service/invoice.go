@@ -110,6 +110,9 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 			return d, err
 		}
 	}
+	if d.Coming, err = tx.ComingFor(sc.sight, id); err != nil {
+		return d, err
+	}
 	paid, err := tx.PaymentsOf(sc.sight, id)
 	if err != nil {
 		return d, err

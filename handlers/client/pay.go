@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/paths"
@@ -21,7 +23,8 @@ type till struct {
 	*web.Ctx
 	sc    service.Scope
 	token string // of the document link
-	name  string // of the document behind it
+	visit service.LinkVisit
+	doc   portal.InvoiceDoc // behind it
 }
 
 func portalTill(c *web.Ctx) till { return till{Ctx: c, sc: c.Scope()} }
@@ -43,7 +46,7 @@ func (t till) links(ids []portal.InvoiceID) views.PayLinks {
 	if t.token != "" {
 		return views.PayLinks{
 			Pay: paths.DocLinkPay(t.token), How: paths.DocLinkPayHow(t.token), QR: paths.DocLinkPayQR(t.token), Post: paths.DocLinkPay(t.token),
-			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.name,
+			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.doc.Number,
 		}
 	}
 	l := views.PayLinks{
@@ -71,6 +74,9 @@ func (t till) show(title string, refused error, body web.Page) error {
 	body.Title, body.Nav = title, layout.Invoices
 	if refused != nil {
 		body.Status = web.StatusOf(refused)
+	}
+	if t.token != "" {
+		return showLinked(t.Ctx, t.visit, body, t.doc.Client)
 	}
 	return t.Show(body)
 }
@@ -283,4 +289,17 @@ func (t till) read(f ClaimForm, cur portal.Currency) (c service.Claim, err error
 	v.That(ok, "method", "Choose how you paid.")
 	c.Amount, c.Method = amount.Amount, method
 	return c, v.Done()
+}
+
+// canPay reports whether there is a way to pay, and whoever is here may.
+func canPay(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
+	return sc.May(portal.Pay) && sc.May(portal.ViewInvoices) && len(c.V.Business.Pay.Methods(cur)) > 0
+}
+
+// payButton leads to where an invoice is paid; nil when nothing is open, or there is no way.
+func payButton(c *web.Ctx, sc service.Scope, d portal.InvoiceDoc, to paths.URL) templ.Component {
+	if d.Open().Amount <= 0 || !canPay(c, sc, d.Currency) {
+		return nil
+	}
+	return views.PayButton(to, d.Open())
 }
