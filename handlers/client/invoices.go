@@ -102,6 +102,7 @@ func Invoice(c *web.Ctx) error {
 		Body: views.Invoice(views.InvoicePage{
 			InvoiceDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own,
 			Pay: payButton(c, c.Scope(), doc, paths.PortalPay(doc.ID)),
+			May: c.Scope().Permissions(),
 		}),
 	})
 }

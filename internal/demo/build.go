@@ -115,6 +115,9 @@ func (b *builder) finish() error {
 	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
+	if err := b.plead(); err != nil {
+		return err
+	}
 	if err := b.saveStory(); err != nil {
 		return err
 	}

@@ -47,6 +47,9 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailRefund:          refunded,
 	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
+
+	portal.MailRequestRaised:   requestRaised,
+	portal.MailRequestAnswered: requestAnswered,
 }
 
 // desk is where one letter is written.
