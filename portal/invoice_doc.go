@@ -46,6 +46,11 @@ func NewInvoiceDoc(i Invoice, p Profile, c Client, today Day) InvoiceDoc {
 	return d
 }
 
+// Discounted reports whether any line has a discount: only then is there a column for it.
+func (i Invoice) Discounted() bool {
+	return slices.ContainsFunc(i.Lines, func(l Line) bool { return !l.Discount.IsZero() })
+}
+
 // PaidSum is what payments have paid.
 func (d InvoiceDoc) PaidSum() Money { return Of(d.Invoice.Paid, d.Currency) }
 

@@ -43,6 +43,16 @@ func (s *Service) DraftDesk(ctx context.Context, sc Scope) (d DraftDesk, err err
 	return d, err
 }
 
+// Currency is the currency of the scope's client.
+func (s *Service) Currency(ctx context.Context, sc Scope) (cur portal.Currency, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		client, err := tx.Client(sc.sight)
+		cur = client.Currency
+		return err
+	})
+	return cur, err
+}
+
 // reachable are a client's contacts with an e-mail address.
 func reachable(tx *store.Tx, client portal.ClientID) (cs []portal.Contact, err error) {
 	err = tx.ContactsOf(client, func(c portal.Contact) error {

@@ -29,12 +29,13 @@ type DraftForm struct {
 	Terms       string              `form:"terms"`
 	To          []string            `form:"to"`
 	Other       string              `form:"other"`
+	Deposit     string              `form:"deposit"`
 	Version     portal.Version      `form:"version"`
 	Do          string              `form:"do"`
 }
 
 // lineNames are the fields of a line.
-var lineNames = []string{"line", "detail", "quantity", "unit", "price", "tax"}
+var lineNames = []string{"line", "detail", "quantity", "unit", "price", "discount", "tax"}
 
 // readDraft turns the posted form into a draft. Lines left wholly empty are dropped, from the form too, so that
 // faults and fields count alike.
@@ -61,6 +62,23 @@ func readDraft(c *web.Ctx) (in portal.Invoice, f DraftForm, err error) {
 		in.Lines = append(in.Lines, readLine(v, n, sign, &check))
 	}
 	return in, f, check.Done()
+}
+
+// readDeposit reads the deposit, in the client's currency.
+func readDeposit(c *web.Ctx, sc service.Scope, f DraftForm, in *portal.Invoice, refused error) error {
+	if strings.TrimSpace(f.Deposit) == "" {
+		return refused
+	}
+	var check portal.Check
+	check.Err("", refused)
+	currency, err := c.S.Currency(c.Std(), sc)
+	if err != nil {
+		return err
+	}
+	m, err := portal.ParseMoney(f.Deposit, currency, c.V.Business.Profile.NumberFormat.DecimalSign())
+	check.Err("deposit", err)
+	in.Deposit = m.Amount
+	return check.Done()
 }
 
 func dropEmpty(v url.Values) {
@@ -92,6 +110,7 @@ func readLine(v url.Values, n int, sign rune, check *portal.Check) portal.Line {
 	l := portal.Line{Description: at(v, "line", n), Detail: strings.ReplaceAll(at(v, "detail", n), "\r\n", "\n"), Unit: at(v, "unit", n)}
 	l.Quantity = readNumber(at(v, "quantity", n), decimal.NewFromInt(1), sign, "quantity-"+field, check)
 	l.Price = readNumber(at(v, "price", n), decimal.Zero, sign, "price-"+field, check)
+	l.Discount = readNumber(strings.TrimSuffix(at(v, "discount", n), "%"), decimal.Zero, sign, "discount-"+field, check)
 	if t := at(v, "tax", n); t != "" {
 		id, err := strconv.ParseUint(t, 10, 64)
 		check.That(err == nil, "tax-"+field, "Choose a tax rate from the list.")
@@ -146,6 +165,7 @@ func InvoiceCreate(c *web.Ctx) error {
 		return err
 	}
 	in.Version = 0
+	refused = readDeposit(c, sc, f, &in, refused)
 	return keepDraft(c, sc, in, f, refused)
 }
 
@@ -175,6 +195,7 @@ func InvoiceSave(c *web.Ctx) error {
 	}
 	in, f, refused := readDraft(c)
 	in.ID = portal.InvoiceID(id)
+	refused = readDeposit(c, sc, f, &in, refused)
 	return keepDraft(c, sc, in, f, refused)
 }
 
