@@ -19,6 +19,7 @@ type DraftDesk struct {
 	Properties  []portal.Property
 	Contractors []portal.Contractor
 	Contacts    []portal.Contact // not archived, with an e-mail address
+	Prices      []portal.PriceItem // the first of those that the bill can take
 	Today       portal.Day
 }
 
@@ -34,6 +35,9 @@ func (s *Service) DraftDesk(ctx context.Context, sc Scope) (d DraftDesk, err err
 			return err
 		}
 		d.Properties = places.Rows
+		if d.Prices, err = offeredPrices(tx, d.Client.Currency, ""); err != nil {
+			return err
+		}
 		if d.Contractors, err = tx.Contractors(); err != nil {
 			return err
 		}

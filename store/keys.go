@@ -11,7 +11,7 @@ import (
 //
 //	meta            "business" → Business · "schema" → number of migrations done · "rev NAME" → how lists or sums
 //	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
-//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run
+//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run price
 //	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank

@@ -44,6 +44,9 @@ func readDraft(c *web.Ctx) (in portal.Invoice, f DraftForm, err error) {
 		return in, f, err
 	}
 	v := c.Request.PostForm
+	if f.Do == "" && v.Get("item") != "" {
+		f.Do = "item" // Enter in the field of the price list
+	}
 	if f.Do == "" || f.Do == "save" || f.Do == "issue" || f.Do == "send" {
 		dropEmpty(v)
 	}
@@ -99,7 +102,7 @@ func removeLine(v url.Values, n int) {
 
 // at is the nth value of a list, "" where the list is shorter.
 func at(v url.Values, name string, n int) string {
-	if n >= len(v[name]) {
+	if n < 0 || n >= len(v[name]) {
 		return ""
 	}
 	return strings.TrimSpace(v[name][n])
@@ -200,6 +203,10 @@ func InvoiceSave(c *web.Ctx) error {
 }
 
 func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f DraftForm, refused error) error {
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, f.Do); picked {
+		in.Lines = nil
+		return retypeDraft(c, sc, in, err)
+	}
 	if changeLines(c.Request.PostForm, f.Do) {
 		return retypeDraft(c, sc, in, nil)
 	}
@@ -226,15 +233,7 @@ func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f DraftForm, ref
 // changeLines adds or removes a line of the form, when that is what was pressed.
 func changeLines(v url.Values, do string) bool {
 	if do == "add" {
-		tax := at(v, "tax", len(v["line"])-1)
-		for _, name := range lineNames {
-			for len(v[name]) < len(v["line"]) {
-				v.Add(name, "")
-			}
-		}
-		for _, name := range lineNames {
-			v.Add(name, map[string]string{"quantity": "1", "tax": tax}[name])
-		}
+		addLine(v, map[string]string{"quantity": "1", "tax": at(v, "tax", len(v["line"])-1)})
 		return true
 	}
 	if which, ok := strings.CutPrefix(do, "remove:"); ok {
@@ -244,6 +243,17 @@ func changeLines(v url.Values, do string) bool {
 		return true
 	}
 	return false
+}
+
+// addLine puts a line under the others.
+func addLine(v url.Values, values map[string]string) {
+	n := len(v["line"])
+	for _, name := range lineNames {
+		for len(v[name]) < n {
+			v.Add(name, "")
+		}
+		v.Add(name, values[name])
+	}
 }
 
 // retypeDraft shows the form again as it was typed, worked out as far as it can be.
@@ -318,6 +328,9 @@ func InvoiceWork(c *web.Ctx) error {
 	}
 	changed := changeLines(c.Request.PostForm, f.Do)
 	p := views.DraftPage{DraftDesk: desk, Form: ui.Form{Values: c.Request.PostForm}, Added: f.Do == "add"}
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, f.Do); picked {
+		in.Lines, changed, p.Form = nil, true, p.Form.Refused(err)
+	}
 	p.Worked = workedOut(c, sc, in)
 	if changed {
 		return c.Fragment(views.DraftLines(p), nil)

@@ -78,11 +78,23 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	price := w.PriceItem(m+" item", 8_650)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
-		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
+		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)), "item": id(uint64(price.ID)),
 	}
+}
+
+// PriceItem puts an item on the price list, by the hour.
+func (a *App) PriceItem(name string, price int64) portal.PriceItem {
+	a.T.Helper()
+	var p portal.PriceItem
+	a.Update(func(tx *store.Tx) error {
+		p = portal.PriceItem{Name: name, Unit: "h", Price: portal.Of(price, "USD").Decimal(), Currency: "USD", Created: tx.Now}
+		return tx.PutPriceItem(&p, 0)
+	})
+	return p
 }
 
 // Payment records a payment of an invoice.

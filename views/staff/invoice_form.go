@@ -66,16 +66,20 @@ func DraftValues(l *words.Locale, i portal.Invoice, d service.DraftDesk) url.Val
 		v.Set("deposit", l.Input(portal.Of(i.Deposit, i.Currency)))
 	}
 	for _, x := range i.Lines {
-		v.Add("line", x.Description)
-		v.Add("detail", x.Detail)
-		v.Add("quantity", l.DecimalInput(x.Quantity))
-		v.Add("unit", x.Unit)
-		v.Add("price", l.DecimalInput(x.Price))
-		v.Add("discount", typedPercent(l, x.Discount))
-		v.Add("tax", optional(x.Tax))
+		for name, value := range LineValues(l, x) {
+			v.Add(name, value)
+		}
 	}
 	v.Set("lines_text", LinesText(v))
 	return v
+}
+
+// LineValues are a line's fields as the form holds them.
+func LineValues(l *words.Locale, x portal.Line) map[string]string {
+	return map[string]string{
+		"line": x.Description, "detail": x.Detail, "quantity": l.DecimalInput(x.Quantity), "unit": x.Unit, "price": l.DecimalInput(x.Price),
+		"discount": typedPercent(l, x.Discount), "tax": optional(x.Tax),
+	}
 }
 
 // typedPercent is a percent as the form holds it; none is left empty.
@@ -141,12 +145,18 @@ func (p DraftPage) lines() (out []typedLine) {
 	return out
 }
 
-func (p DraftPage) taxes(ctx context.Context) []ui.Option {
+func (p DraftPage) taxes(ctx context.Context) []ui.Option { return taxOptions(ctx, p.Taxes) }
+
+func taxOptions(ctx context.Context, t portal.TaxSettings) []ui.Option {
 	os := []ui.Option{{Label: words.T(ctx, "No tax")}}
-	for _, r := range p.Taxes.Rates {
+	for _, r := range t.Rates {
 		os = append(os, ui.Option{Value: strconv.FormatUint(r.ID, 10), Label: words.T(ctx, "%s, %s", r.Name, words.From(ctx).Percent(r.Percent))})
 	}
 	return os
+}
+
+func (p DraftPage) picker() PricePicker {
+	return PricePicker{Client: p.Client.ID, Items: p.Prices, Work: paths.OfficeInvoiceWork(), Form: p.Form}
 }
 
 func (p DraftPage) sum(n int64) portal.Money { return portal.Of(n, p.Worked.Currency) }
