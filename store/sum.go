@@ -22,6 +22,7 @@ const (
 	sumCloud                          // contacts per cloud
 	sumCount                          // records
 	sumDue                            // open amount over all due days
+	sumToApprove                      // payments that clients reported and nobody has looked at
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.
