@@ -66,7 +66,7 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message 
 	for _, to := range i.SentTo {
 		m := portal.Mail{Kind: portal.MailInvoice, To: to, Client: i.Client}
 		f := portal.LetterFacts{
-			By: sc.name, Client: client.Name, Message: message, Invoice: i.ID, Path: "/portal/invoices/" + strconv.FormatUint(uint64(i.ID), 10),
+			By: signer(tx, sc), Client: client.Name, Message: message, Invoice: i.ID, Path: "/portal/invoices/" + strconv.FormatUint(uint64(i.ID), 10),
 		}
 		at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == to })
 		if at >= 0 {
@@ -84,4 +84,12 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message 
 		}
 	}
 	return nil
+}
+
+// signer is who a mail to a client says it is from: the business, where the program acts by itself.
+func signer(tx *store.Tx, sc Scope) string {
+	if sc.system {
+		return tx.Business().Profile.Name
+	}
+	return sc.name
 }

@@ -78,12 +78,34 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	again := w.Recurring(c, m+" schedule")
 	price := w.PriceItem(m+" item", 8_650)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
-		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)), "item": id(uint64(price.ID)),
+		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)), "item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
+}
+
+// Recurring makes a schedule that bills 120.00 on every first day of a month, from the next month on.
+func (a *App) Recurring(client portal.Client, description string) portal.Recurring {
+	a.T.Helper()
+	var r portal.Recurring
+	a.Update(func(tx *store.Tx) error {
+		r = portal.Recurring{
+			Client: client.ID, Created: tx.Now, Do: portal.MakeIssued, Rhythm: portal.Rhythm{Interval: 1, On: 1, From: tx.Today + 1},
+			Bill: portal.Invoice{
+				Client: client.ID, Currency: client.Currency, Description: description,
+				Lines: []portal.Line{{Description: description, Quantity: portal.Of(100, "USD").Decimal(), Price: portal.Of(12_000, "USD").Decimal()}},
+			},
+		}
+		if err := r.Bill.Work(); err != nil {
+			return err
+		}
+		r.Plan(r.Rhythm.From)
+		return tx.PutRecurring(&r, 0)
+	})
+	return r
 }
 
 // PriceItem puts an item on the price list, by the hour.
