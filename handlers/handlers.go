@@ -147,6 +147,18 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
 		{Method: get, Path: "/portal/invoices/:invoice/pdf", Policy: web.May(portal.ViewInvoices), Do: client.InvoicePDF},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+		{Method: get, Path: "/portal/payments", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payments},
+		{Method: get, Path: "/portal/payments.csv", Policy: web.May(portal.ViewPayments), Do: client.PaymentsCSV},
+		{Method: get, Path: "/portal/payments/:payment", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payment},
+		{Method: get, Path: "/portal/payments/:payment/pdf", Policy: web.May(portal.ViewPayments), Do: client.PaymentPDF},
+		{Method: get, Path: "/portal/statement", Policy: web.May(portal.ViewStatement), Cache: web.Validated, Do: client.Statement},
+		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
+		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
+
+		// Document links: one document for whoever has the mail.
+		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
+		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
+		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
@@ -216,6 +228,12 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/staff/:staff/invite", Policy: web.Staff(portal.Owner), Do: staff.StaffInvite},
 		{Method: get, Path: "/office/clients/:client/invoices", Policy: web.Staff(portal.Office), Do: staff.ClientInvoices},
 		{Method: get, Path: "/office/clients/:client/payments", Policy: web.Staff(portal.Office), Do: staff.ClientPayments},
+		{Method: get, Path: "/office/clients/:client/statement", Policy: web.Staff(portal.Office), Do: staff.ClientStatement},
+		{Method: get, Path: "/office/clients/:client/statement.csv", Policy: web.Staff(portal.Office), Do: staff.ClientStatementCSV},
+		{Method: get, Path: "/office/clients/:client/statement/pdf", Policy: web.Staff(portal.Office), Do: staff.ClientStatementPDF},
+		{Method: get, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Do: staff.StatementSend},
+		{Method: post, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Form: staff.StatementForm{}, Do: staff.StatementSent},
+		{Method: post, Path: "/office/clients/:client/statement/monthly", Policy: web.Staff(portal.Office), Form: staff.MonthlyForm{}, Do: staff.StatementMonthly},
 
 		// The office: money.
 		{Method: get, Path: "/office/invoices", Policy: web.Staff(portal.Office), Do: staff.Invoices},
@@ -247,11 +265,16 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/recurring/:recurring/resume", Policy: web.Staff(portal.Office), Do: staff.RecurringResume},
 		{Method: get, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnd},
 		{Method: post, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnded},
+		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
+		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevoke},
 		{Method: get, Path: "/office/payments", Policy: web.Staff(portal.Office), Do: staff.Payments},
 		{Method: get, Path: "/office/payments.csv", Policy: web.Staff(portal.Office), Do: staff.PaymentsCSV},
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},
 		{Method: post, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentCreate},
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
+		{Method: get, Path: "/office/payments/:payment/pdf", Policy: web.Staff(portal.Office), Do: staff.PaymentPDF},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
 
 		// Contacts and their access.

@@ -198,6 +198,8 @@ type TermsSettings struct {
 	Version Version `cbor:"1,keyasint"`
 	Days    int     `cbor:"2,keyasint"` // until due
 	Text    string  `cbor:"3,keyasint,omitempty"`
+
+	Statements StatementSettings `cbor:"40,keyasint,omitzero"`
 }
 
 // NewBusiness returns the settings that a business starts with.

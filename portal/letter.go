@@ -11,14 +11,16 @@ type Letter struct {
 	To       string // address
 	Name     string // the receiver's name
 	Facts    LetterFacts
-	Code     string   // worked out when the mail is sent, never stored
-	Password string   // to tell, unsealed when the mail is sent
-	Invoice  *Invoice // MailInvoice
-	Payment  *Payment // MailReceipt
-	Paid     []string // numbers of the invoices that the payment pays
-	Link     string   // absolute address of the one button, "" = no button
-	Once     bool     // the link holds a token and works once
-	Home     string   // absolute address of the portal
+	Code     string        // worked out when the mail is sent, never stored
+	Password string        // to tell, unsealed when the mail is sent
+	Invoice  *Invoice      // MailInvoice
+	Payment  *Payment      // MailReceipt
+	Paid     []string      // numbers of the invoices that the payment pays
+	Account  *StatementDoc // MailStatement
+	Attached bool          // a PDF comes with it
+	Link     string        // absolute address of the one button, "" = no button
+	Once     bool          // the link holds a token and works once
+	Home     string        // absolute address of the portal
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -44,6 +46,8 @@ type LetterFacts struct {
 	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
 	Told      bool      `cbor:"20,keyasint,omitempty"` // there was a password; it was told and forgotten
 	Doc       Ref       `cbor:"40,keyasint,omitzero"`  // which Token’s document link opens; none = Token is of another link
+	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
+	To        Day       `cbor:"51,keyasint,omitempty"`
 }
 
 // Written is a mail's text.
@@ -60,5 +64,12 @@ type Parcel struct {
 	ToName    string
 	Written   Written
 	Logo      []byte // PNG, inline as cid:logo
+	Attach    []File // beside the text
 	Raw       []byte // composed before: send exactly this
+}
+
+// File is a file that goes with a mail.
+type File struct {
+	Name, Type string
+	Data       []byte
 }

@@ -13,6 +13,7 @@ type Notice struct {
 var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"payment", "A payment was recorded", MailReceipt},
+	{"statement", "A statement of the account", MailStatement},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

@@ -13,6 +13,7 @@ func (t TermsSettings) Validate() error {
 	var v Check
 	v.That(t.Days >= 0 && t.Days <= 365, "days", "A bill can be due after 0 to 365 days.")
 	v.That(len(t.Text) <= 5_000, "text", "Keep the terms under 5,000 letters.")
+	t.Statements.Check(&v)
 	return v.Done()
 }
 
@@ -88,6 +89,8 @@ var Notifications = []Notification{
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger.", nil},
 	{"receipt", MailReceipt, "Payment recorded", "", "A payment was recorded, with the invoices it paid.", []Whom{WhomBilling, WhomPayers, WhomMain}},
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
+	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
+	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},
 }
 
 // NotificationOf finds the notification of a kind of mail.

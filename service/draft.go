@@ -18,7 +18,7 @@ type DraftDesk struct {
 	Terms       portal.TermsSettings
 	Properties  []portal.Property
 	Contractors []portal.Contractor
-	Contacts    []portal.Contact // not archived, with an e-mail address
+	Contacts    []portal.Contact   // not archived, with an e-mail address
 	Prices      []portal.PriceItem // the first of those that the bill can take
 	Today       portal.Day
 }

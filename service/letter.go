@@ -23,6 +23,7 @@ type draft struct {
 	business portal.Business
 	letter   portal.Letter
 	subject  string
+	papers   []paper // what is drawn and attached
 }
 
 // pointless ends a mail that nobody should get any more.
@@ -85,6 +86,10 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
+		return s.fillPayment(tx, d)
+	case portal.MailStatement:
+		return s.fillStatement(tx, d)
 	}
 	return s.fillLink(tx, d)
 }
@@ -165,6 +170,25 @@ func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
 	return s.fillLink(tx, d)
 }
 
+// fillPayment adds the payment that a mail is about, and the invoices that it pays or was meant for.
+func (s *Service) fillPayment(tx *store.Tx, d *draft) error {
+	sight := portal.Sight{Client: d.mail.Client}
+	p, err := tx.Payment(sight, d.facts.Payment)
+	if err != nil {
+		return err
+	}
+	d.letter.Payment = &p
+	parts := append(p.Wanted[:len(p.Wanted):len(p.Wanted)], p.Allocations...)
+	for _, a := range parts[:min(len(parts), mostPaid)] {
+		i, err := tx.Invoice(sight, a.Invoice)
+		if err != nil {
+			return err
+		}
+		d.letter.Paid = append(d.letter.Paid, i.Number)
+	}
+	return s.fillLink(tx, d)
+}
+
 // mostPaid is how many invoices a receipt names.
 const mostPaid = 12
 
@@ -182,8 +206,8 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 		}
 		d.letter.Paid = append(d.letter.Paid, i.Number)
 	}
-	d.letter.Link = s.Link(&d.business, paths.PortalInvoices().String())
-	return nil
+	d.letter.Link = s.Link(&d.business, paths.PortalPayment(p.ID).String())
+	return s.attachReceipt(tx, d, p.ID)
 }
 
 // Limits of a logo. A mail stays light: a larger one is left out. On paper it is made smaller.

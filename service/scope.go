@@ -69,6 +69,9 @@ func (sc Scope) Client() portal.ClientID { return sc.sight.Client }
 // Contact is the place the person acts in; 0 for staff, and in a preview without a contact.
 func (sc Scope) Contact() portal.ContactID { return sc.contact }
 
+// Whole reports whether the scope takes in the whole account, not only some of its properties.
+func (sc Scope) Whole() bool { return sc.sight.Properties == nil }
+
 // Office reports whether staff act, in the office.
 func (sc Scope) Office() bool { return sc.office }
 

@@ -121,8 +121,13 @@ func (s *Service) SaveTerms(ctx context.Context, sc Scope, t portal.TermsSetting
 	if err := t.Validate(); err != nil {
 		return err
 	}
-	return s.saveSettings(ctx, sc, portal.Office, "Terms", func(_ *store.Tx, b *portal.Business) error {
-		b.Terms.Days, b.Terms.Text = t.Days, t.Text
+	return s.saveSettings(ctx, sc, portal.Office, "Terms", func(tx *store.Tx, b *portal.Business) error {
+		if t.Statements.Monthly && !b.Terms.Statements.Monthly {
+			if err := beginMonthly(tx, t.Statements); err != nil {
+				return err
+			}
+		}
+		b.Terms.Days, b.Terms.Text, b.Terms.Statements = t.Days, t.Text, t.Statements
 		return over(&b.Terms.Version, was)
 	})
 }
@@ -193,19 +198,6 @@ func (s *Service) SaveSignIn(ctx context.Context, sc Scope, n portal.SignInSetti
 		}
 		b.SignIn.Passwords, b.SignIn.StaffTOTP = n.Passwords, n.StaffTOTP
 		return over(&b.SignIn.Version, was)
-	})
-}
-
-// SaveNotify saves which mails go out: on holds the keys that are on.
-func (s *Service) SaveNotify(ctx context.Context, sc Scope, on []string, was portal.Version) error {
-	return s.saveSettings(ctx, sc, portal.Office, "Notifications", func(_ *store.Tx, b *portal.Business) error {
-		b.Notify.Off = nil
-		for _, n := range portal.Notifications {
-			if !slices.Contains(on, n.Key) {
-				b.Notify.Off = append(b.Notify.Off, n.Key)
-			}
-		}
-		return over(&b.Notify.Version, was)
 	})
 }
 

@@ -52,6 +52,7 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 	}
 	q.Every("sweep", queue.Each(sweepEvery), s.sweep)
 	q.Every(recurringName, queue.Each(recurringEvery), s.MakeRecurring)
+	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
 	return q
 }
 

@@ -20,6 +20,7 @@ type World struct {
 	Gone                   portal.Contact // at Own, access off
 	Owner, Office, Worker  portal.Staff
 	OwnThings, OtherThings map[string]string // path parameter → id of each side
+	OwnToken, OtherToken   string            // of a document link of each side
 }
 
 // Marker begins every text of a client, so that a leak can be found.
@@ -33,6 +34,7 @@ func NewWorld(a *App) *World {
 	w.Worker = a.Staff("Emma Employee", "emma@larkfield.test", portal.Employee)
 	w.Own, w.Ann, w.OwnThings = w.side("own", w.Office.ID)
 	w.Foreign, w.Bob, w.OtherThings = w.side("foreign", w.Worker.ID)
+	w.OwnToken, w.OtherToken = take(w.OwnThings, "token"), take(w.OtherThings, "token")
 	w.Empty = a.Client("Brand New")
 	w.Eve = a.Contact(w.Empty, "Eve Empty", "eve@empty.test", portal.AllPermissions)
 	w.Nil = a.Contact(w.Own, "Nil Nothing", "nil@own.test", 0)
@@ -78,45 +80,21 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
-	again := w.Recurring(c, m+" schedule")
-	price := w.PriceItem(m+" item", 8_650)
+	again, price := w.Recurring(c, m+" schedule"), w.PriceItem(m+" item", 8_650)
+	token, link := w.DocLink(i, contact)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
-		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)), "item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
+		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
+		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
+		"link": id(uint64(link.ID)), "token": token,
 	}
 }
 
-// Recurring makes a schedule that bills 120.00 on every first day of a month, from the next month on.
-func (a *App) Recurring(client portal.Client, description string) portal.Recurring {
-	a.T.Helper()
-	var r portal.Recurring
-	a.Update(func(tx *store.Tx) error {
-		r = portal.Recurring{
-			Client: client.ID, Created: tx.Now, Do: portal.MakeIssued, Rhythm: portal.Rhythm{Interval: 1, On: 1, From: tx.Today + 1},
-			Bill: portal.Invoice{
-				Client: client.ID, Currency: client.Currency, Description: description,
-				Lines: []portal.Line{{Description: description, Quantity: portal.Of(100, "USD").Decimal(), Price: portal.Of(12_000, "USD").Decimal()}},
-			},
-		}
-		if err := r.Bill.Work(); err != nil {
-			return err
-		}
-		r.Plan(r.Rhythm.From)
-		return tx.PutRecurring(&r, 0)
-	})
-	return r
-}
-
-// PriceItem puts an item on the price list, by the hour.
-func (a *App) PriceItem(name string, price int64) portal.PriceItem {
-	a.T.Helper()
-	var p portal.PriceItem
-	a.Update(func(tx *store.Tx) error {
-		p = portal.PriceItem{Name: name, Unit: "h", Price: portal.Of(price, "USD").Decimal(), Currency: "USD", Created: tx.Now}
-		return tx.PutPriceItem(&p, 0)
-	})
-	return p
+// take moves what is no record’s id out of a side’s things.
+func take(things map[string]string, key string) string {
+	defer delete(things, key)
+	return things[key]
 }
 
 // Payment records a payment of an invoice.

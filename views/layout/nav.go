@@ -20,6 +20,8 @@ const (
 	Audit    Key = "audit"
 	Settings Key = "settings"
 
+	Statement Key = "statement"
+
 	PreviewRoom Key = "preview"
 )
 
@@ -45,6 +47,8 @@ var clientNav = []entry{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
 	},
+	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
+	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }
 

@@ -29,17 +29,23 @@ func (Writer) Write(ctx context.Context, l portal.Letter) (portal.Written, error
 }
 
 var kinds = map[portal.MailKind]func(*desk) page{
-	portal.MailCode:          code,
-	portal.MailInvitation:    invitation,
-	portal.MailRegister:      register,
-	portal.MailRegistered:    registered,
-	portal.MailAccessChanged: accessChanged,
-	portal.MailNewDevice:     newDevice,
-	portal.MailInvoice:       invoice,
-	portal.MailChanged:       changed,
-	portal.MailTest:          test,
-	portal.MailReceipt:       receipt,
-	portal.MailAccepted:      accepted,
+	portal.MailCode:            code,
+	portal.MailInvitation:      invitation,
+	portal.MailRegister:        register,
+	portal.MailRegistered:      registered,
+	portal.MailAccessChanged:   accessChanged,
+	portal.MailNewDevice:       newDevice,
+	portal.MailInvoice:         invoice,
+	portal.MailChanged:         changed,
+	portal.MailTest:            test,
+	portal.MailReceipt:         receipt,
+	portal.MailAccepted:        accepted,
+	portal.MailClaimed:         claimed,
+	portal.MailAlert:           alert,
+	portal.MailPaymentDeclined: declined,
+	portal.MailPaymentFailed:   bounced,
+	portal.MailRefund:          refunded,
+	portal.MailStatement:       statement,
 }
 
 // desk is where one letter is written.

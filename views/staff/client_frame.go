@@ -20,6 +20,7 @@ const (
 	TabContacts
 	TabInvoices
 	TabPayments
+	TabStatement
 	TabActivity
 )
 
@@ -37,6 +38,7 @@ func (f ClientFrame) tabs(ctx context.Context) []ui.Tab {
 		{Label: words.T(ctx, "Contacts"), URL: paths.OfficeClientContacts(f.ID), Count: f.Contacts, Current: f.Tab == TabContacts},
 		{Label: words.T(ctx, "Invoices"), URL: paths.OfficeClientInvoices(f.ID), Count: f.ClientHead.Invoices, Current: f.Tab == TabInvoices},
 		{Label: words.T(ctx, "Payments"), URL: paths.OfficeClientPayments(f.ID), Current: f.Tab == TabPayments},
+		{Label: words.T(ctx, "Statement"), URL: paths.OfficeClientStatement(f.ID), Current: f.Tab == TabStatement},
 		{Label: words.T(ctx, "Activity"), URL: paths.OfficeClientActivity(f.ID), Current: f.Tab == TabActivity},
 	}
 }

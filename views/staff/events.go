@@ -55,6 +55,8 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventMailTest:        {"mail", ui.Plain, "%s sent a test mail"},
 	portal.EventInvoiceViewed:   {"eye", ui.Plain, "%s looked at an invoice"},
 	portal.EventCreditApplied:   {"banknote", ui.Plain, "%s applied credit"},
+	portal.EventLinkOpened:      {"link", ui.Plain, "%s opened a document link"},
+	portal.EventLinkRevoked:     {"ban", ui.Warning, "%s revoked a document link"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
