@@ -86,6 +86,7 @@ const (
 	WasIssued
 	WasSent
 	WasViewed
+	WasReminded
 	WasPaid
 	BecameOverdue
 	WasWrittenOff
@@ -114,6 +115,9 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	if !d.Viewed.IsZero() {
 		hs = append(hs, Happened{Kind: WasViewed, On: DayOf(d.Viewed, zone), At: d.Viewed, Who: []string{d.ViewedBy}})
+	}
+	for _, r := range d.Reminded {
+		hs = append(hs, Happened{Kind: WasReminded, On: DayOf(r.At, zone), At: r.At})
 	}
 	for _, p := range d.Payments {
 		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})

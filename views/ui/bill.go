@@ -128,6 +128,8 @@ func happening(l *words.Locale, h portal.Happened) Happening {
 		return Happening{Icon: "send", Text: l.T("Sent to %s", strings.Join(h.Who, ", "))}
 	case portal.WasViewed:
 		return Happening{Icon: "eye", Text: l.T("Viewed by %s", h.Who[0])}
+	case portal.WasReminded:
+		return Happening{Icon: "bell", Text: l.T("Reminder sent")}
 	case portal.WasPaid:
 		return Happening{Icon: "circle-check", Variant: Success, Text: l.T("Payment of %s received", h.Sum), Detail: l.Name(h.Method)}
 	case portal.BecameOverdue:
