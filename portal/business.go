@@ -21,6 +21,8 @@ type Business struct {
 	Taxes     TaxSettings    `cbor:"7,keyasint"`
 	Numbering Numbering      `cbor:"8,keyasint"`
 	Terms     TermsSettings  `cbor:"9,keyasint"`
+
+	Estimates EstimateSettings `cbor:"50,keyasint,omitzero"`
 }
 
 // Profile is who the business is.
@@ -184,7 +186,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindEstimate: "EST-"}[k]
 }
 
 // TermsSettings are what new invoices start from.
@@ -200,6 +202,8 @@ func NewBusiness(name string, currency Currency, zone string) Business {
 		Profile: Profile{Name: name, Currency: currency, Zone: zone, Colour: "#0f5c70", Language: "en"},
 		Portal:  PortalSettings{On: true, Default: PresetAccounts.Permissions(), InviteDays: 7, UploadMB: 25},
 		Terms:   TermsSettings{Days: 14},
+
+		Estimates: EstimateSettings{Days: 30},
 	}
 }
 

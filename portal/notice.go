@@ -11,6 +11,7 @@ type Notice struct {
 var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"payment", "A payment was recorded", MailReceipt},
+	{"estimate", "An estimate is ready", MailEstimate},
 }
 
 // Mutes reports whether the person turned an optional e-mail off.

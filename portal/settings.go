@@ -60,7 +60,7 @@ func (m MailSettings) Validate(password bool) error {
 }
 
 // Numbered are the kinds whose numbers staff can set up, in the order they are shown.
-var Numbered = []Kind{KindClient, KindInvoice, KindPayment}
+var Numbered = []Kind{KindClient, KindInvoice, KindPayment, KindEstimate}
 
 // ValidPrefix reports whether numbers can begin with p.
 func ValidPrefix(p string) bool {
@@ -81,6 +81,7 @@ var Notifications = []Notification{
 	{"access-changed", MailAccessChanged, "Access changed", "The contact", "Portal access, or what somebody may do in it, was changed by your staff."},
 	{"registered", MailRegistered, "Somebody registered", "The client’s main e-mail", "A person used the registration link and now has portal access."},
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger."},
+	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "Your office", "A client declined an estimate or asked for changes."},
 	{"receipt", MailReceipt, "Payment recorded", "The contacts who get invoices", "A payment was recorded, with the invoices it paid."},
 }
 

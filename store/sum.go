@@ -22,6 +22,9 @@ const (
 	sumCloud                          // contacts per cloud
 	sumCount                          // records
 	sumDue                            // open amount over all due days
+	sumEstimates                      // estimates per state
+	sumWaiting                        // amount of estimates that wait, per last day
+	sumWaitingN                       // how many those are
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.
