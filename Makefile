@@ -8,7 +8,7 @@ export CGO_ENABLED ?= 0
 ASSETS   := static/vendor/manifest.json
 TEMPLATES = $(shell find views -name '*.templ' 2>/dev/null)
 GENERATED = $(TEMPLATES:.templ=_templ.go)
-TOOLS    := .bin/staticcheck .bin/gofumpt .bin/deadcode
+TOOLS    := .bin/staticcheck .bin/gofumpt .bin/deadcode .bin/stripe-mock
 TESTTIME ?= 20m
 FUZZTIME ?= 20s
 
@@ -70,9 +70,9 @@ setup:
 	@tools/setup
 
 # Built once; their own go.mod keeps them out of the program's.
-.bin/staticcheck .bin/gofumpt .bin/deadcode &: tools/go.mod tools/go.sum
+.bin/staticcheck .bin/gofumpt .bin/deadcode .bin/stripe-mock &: tools/go.mod tools/go.sum
 	@mkdir -p .bin
-	cd tools && go build -o ../.bin/ honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt golang.org/x/tools/cmd/deadcode
+	cd tools && go build -o ../.bin/ honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt golang.org/x/tools/cmd/deadcode github.com/stripe/stripe-mock
 	@touch $(TOOLS)
 
 clean:

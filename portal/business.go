@@ -21,6 +21,8 @@ type Business struct {
 	Taxes     TaxSettings    `cbor:"7,keyasint"`
 	Numbering Numbering      `cbor:"8,keyasint"`
 	Terms     TermsSettings  `cbor:"9,keyasint"`
+	Pay       PaySettings    `cbor:"10,keyasint"`
+	Payee     Payee          `cbor:"11,keyasint"`
 
 	Estimates EstimateSettings `cbor:"50,keyasint,omitzero"`
 }
@@ -111,6 +113,8 @@ type PortalSettings struct {
 	InviteDays int         `cbor:"8,keyasint"`
 	UploadMB   int         `cbor:"9,keyasint"` // limit of one uploaded file
 	NoUploads  bool        `cbor:"10,keyasint,omitempty"`
+	LinksOff   bool        `cbor:"11,keyasint,omitempty"` // mails lead to sign-in instead of document links
+	LinkDays   int         `cbor:"12,keyasint,omitempty"` // that a document link works; 0 = 90
 }
 
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$|^localhost$`)
@@ -121,6 +125,7 @@ func (p PortalSettings) Validate() error {
 	v.That(p.Address == "" || hostName.MatchString(p.Address), "address", "Write only the host name, like portal.example.com.")
 	v.That(len(p.Welcome) <= 500, "welcome", "Keep the welcome text under 500 letters.")
 	v.That(p.InviteDays >= 1 && p.InviteDays <= 60, "invite_days", "An invitation can last 1 to 60 days.")
+	v.That(p.LinkDays >= 0 && p.LinkDays <= 365, "link_days", "A document link can last 1 to 365 days.")
 	v.That(p.UploadMB >= 1 && p.UploadMB <= 200, "upload_mb", "The limit can be 1 to 200 MB.")
 	return v.Done()
 }
@@ -154,10 +159,11 @@ type MailSettings struct {
 	FromName string  `cbor:"7,keyasint,omitempty"`
 }
 
-// NotifySettings hold the events that are switched off.
+// NotifySettings hold the events that are switched off, and whom the others go to.
 type NotifySettings struct {
-	Version Version  `cbor:"1,keyasint"`
-	Off     []string `cbor:"2,keyasint,omitempty"`
+	Version Version             `cbor:"1,keyasint"`
+	Off     []string            `cbor:"2,keyasint,omitempty"`
+	To      map[string]Audience `cbor:"3,keyasint,omitempty"` // by the Notification's key
 }
 
 // TaxSettings are the rates that lines may carry.
@@ -186,7 +192,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindEstimate: "EST-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

@@ -53,7 +53,7 @@ type Line struct {
 	Tax         uint64          `cbor:"6,keyasint,omitempty"` // TaxRate.ID at the time; 0 = none
 	TaxName     string          `cbor:"7,keyasint,omitempty"`
 	TaxPercent  decimal.Decimal `cbor:"8,keyasint"`
-	Amount      int64           `cbor:"9,keyasint"` // quantity × price less the discount, rounded, minor units
+	Amount      int64           `cbor:"9,keyasint"`  // quantity × price less the discount, rounded, minor units
 	Discount    decimal.Decimal `cbor:"10,keyasint"` // percent, 0–100
 }
 

@@ -43,6 +43,7 @@ type LetterFacts struct {
 	Amount    Money     `cbor:"18,keyasint,omitzero"`
 	Person    string    `cbor:"19,keyasint,omitempty"` // who registered
 	Told      bool      `cbor:"20,keyasint,omitempty"` // there was a password; it was told and forgotten
+	Doc       Ref       `cbor:"40,keyasint,omitzero"`  // which Token’s document link opens; none = Token is of another link
 }
 
 // Written is a mail's text.

@@ -44,20 +44,67 @@ func ParseMethod(key string) (Method, bool) {
 	return 0, false
 }
 
+// PaymentState is where a payment is on its way.
+type PaymentState uint8
+
+// The states. The values are stored: append, never reorder.
+const (
+	PaymentCompleted  PaymentState = iota // the money is there, and in the ledger
+	PaymentPending                        // the provider has not said yet: ACH takes days
+	PaymentToApproval                     // the client says that they paid
+	PaymentDeclined                       // staff found no such money
+	PaymentFailed                         // the provider said no, or the bank took it back
+)
+
+// PaymentStatus is what is shown of a payment (SPEC §6).
+type PaymentStatus uint8
+
+// The shown statuses: the stored states, and what refunds make of a completed payment.
+const (
+	PaidCompleted PaymentStatus = iota
+	PaidPending
+	PaidToApproval
+	PaidDeclined
+	PaidFailed
+	PaidRefunded
+	PaidPartlyRefunded
+)
+
+var paymentStatuses = [...]struct{ key, name string }{
+	{"completed", "Completed"}, {"pending", "Pending"}, {"to-approval", "To approval"}, {"declined", "Declined"},
+	{"failed", "Failed"}, {"refunded", "Refunded"}, {"partly-refunded", "Partly refunded"},
+}
+
+// Key is the status's name in URLs.
+func (s PaymentStatus) Key() string { return paymentStatuses[s].key }
+
+// Name is the status's name on screen.
+func (s PaymentStatus) Name() string { return paymentStatuses[s].name }
+
+// PaymentStatuses are all statuses, for filters.
+func PaymentStatuses() []PaymentStatus {
+	ss := make([]PaymentStatus, len(paymentStatuses))
+	for i := range ss {
+		ss[i] = PaymentStatus(i)
+	}
+	return ss
+}
+
 // Allocation is the part of a payment that pays one invoice.
 type Allocation struct {
 	Invoice InvoiceID `cbor:"1,keyasint"`
 	Amount  int64     `cbor:"2,keyasint"`
+	Fee     int64     `cbor:"3,keyasint,omitempty"` // its share of the payment's fee, beside the amount
 }
 
-// Payment is money in. What is not allocated is credit on account.
+// Payment is money in. What is neither fee nor allocated nor given back is credit on account.
 type Payment struct {
 	ID          PaymentID    `cbor:"1,keyasint"`
 	Version     Version      `cbor:"2,keyasint"`
 	Client      ClientID     `cbor:"3,keyasint"`
 	Number      string       `cbor:"4,keyasint"`
-	On          Day          `cbor:"5,keyasint"`
-	Amount      int64        `cbor:"6,keyasint"`
+	On          Day          `cbor:"5,keyasint"` // the day the money came; until it is completed, the day it was begun
+	Amount      int64        `cbor:"6,keyasint"` // all that came, the fee included
 	Currency    Currency     `cbor:"7,keyasint"`
 	Method      Method       `cbor:"8,keyasint"`
 	Reference   string       `cbor:"9,keyasint,omitempty"`
@@ -65,13 +112,38 @@ type Payment struct {
 	Key         string       `cbor:"11,keyasint,omitempty"` // idempotency: the same key counts once
 	By          string       `cbor:"12,keyasint,omitempty"`
 	Created     time.Time    `cbor:"13,keyasint"`
+	State       PaymentState `cbor:"14,keyasint,omitempty"`
+	Fee         int64        `cbor:"15,keyasint,omitempty"` // part of the amount that is a card or ACH fee
+	Wanted      []Allocation `cbor:"16,keyasint,omitempty"` // what the payer meant it for, until it is completed
+	Refunds     []Refund     `cbor:"17,keyasint,omitempty"`
+	Reason      string       `cbor:"18,keyasint,omitempty"` // why it was declined or failed, in words
+	Checkout    CheckoutID   `cbor:"19,keyasint,omitempty"`
+	Provider    string       `cbor:"20,keyasint,omitempty"` // the provider's id of the payment
+	Contact     ContactID    `cbor:"21,keyasint,omitempty"` // who paid or reported it
+	Batch       BatchID      `cbor:"22,keyasint,omitempty"`
+	Estimate    EstimateID   `cbor:"23,keyasint,omitempty"` // the deposit of an estimate: credit until it is an invoice
+	Disputed    bool         `cbor:"24,keyasint,omitempty"` // the payer's bank questions it
+	Proof       []DocumentID `cbor:"25,keyasint,omitempty"`
+	Note        string       `cbor:"26,keyasint,omitempty"` // the payer's words
 }
+
+// Status is what is shown.
+func (p Payment) Status() PaymentStatus { return p.Row().Status() }
+
+// Net is what the payment brought for invoices: its amount less the fee, minor units.
+func (p Payment) Net() int64 { return p.Amount - p.Fee }
 
 // Unallocated is the credit that the payment leaves on account, minor units.
 func (p Payment) Unallocated() int64 {
-	rest := p.Amount
+	if p.State != PaymentCompleted {
+		return 0
+	}
+	rest := p.Net()
 	for _, a := range p.Allocations {
 		rest -= a.Amount
+	}
+	for _, r := range p.Refunds {
+		rest -= r.Net()
 	}
 	return rest
 }
@@ -103,24 +175,48 @@ func (p *Payment) Allocate(i *Invoice, amount int64, on Day) error {
 			return nil
 		}
 	}
-	p.Allocations = append(p.Allocations, Allocation{i.ID, amount})
+	p.Allocations = append(p.Allocations, Allocation{Invoice: i.ID, Amount: amount})
 	return nil
 }
 
 // Release takes back what the payment paid of an invoice: it is credit on account again.
-func (p *Payment) Release(i *Invoice) error {
-	amount := p.Allocated(i.ID)
+func (p *Payment) Release(i *Invoice) error { return p.ReleasePart(i, p.Allocated(i.ID)) }
+
+// ReleasePart takes back a part of what the payment paid of an invoice. With the last of it goes the invoice's
+// share of the fee.
+func (p *Payment) ReleasePart(i *Invoice, amount int64) error {
+	at := slices.IndexFunc(p.Allocations, func(a Allocation) bool { return a.Invoice == i.ID })
+	if at < 0 || amount > p.Allocations[at].Amount {
+		return refuse(ErrNoAmount, "That was not paid on %s.", i.Number)
+	}
 	if err := i.Release(amount); err != nil {
 		return err
 	}
-	var rest []Allocation
-	for _, a := range p.Allocations {
-		if a.Invoice != i.ID {
-			rest = append(rest, a)
+	p.Allocations = slices.Clone(p.Allocations)
+	a := &p.Allocations[at]
+	if a.Amount -= amount; a.Amount > 0 {
+		return nil
+	}
+	i.Fees -= a.Fee
+	p.Allocations = slices.Delete(p.Allocations, at, at+1)
+	return nil
+}
+
+// ShareFee shares the payment's fee over the invoices that it paid, by largest remainder (SPEC §8).
+func (p *Payment) ShareFee(paid map[InvoiceID]*Invoice) {
+	if p.Fee == 0 || len(p.Allocations) == 0 {
+		return
+	}
+	weights := make([]int64, len(p.Allocations))
+	for n, a := range p.Allocations {
+		weights[n] = a.Amount
+	}
+	for n, share := range Share(p.Fee, weights) {
+		p.Allocations[n].Fee = share
+		if i := paid[p.Allocations[n].Invoice]; i != nil {
+			i.Fees += share
 		}
 	}
-	p.Allocations = rest
-	return nil
 }
 
 // Validate checks a payment before it is recorded.
@@ -130,9 +226,11 @@ func (p Payment) Validate(today Day) error {
 	v.That(p.On <= today, "on", "The money can’t have come in the future.")
 	v.That(p.Amount > 0, "amount", "A payment must be more than nothing.")
 	v.That(p.Amount <= maxAmount, "amount", "That amount is too large.")
+	v.That(p.Fee >= 0 && p.Fee <= p.Amount, "fee", "A fee can’t be more than the payment.")
 	v.That(int(p.Method) < len(methodWords), "method", "Choose how the money came.")
 	v.That(len(p.Reference) <= 200, "reference", "Keep the reference under 200 letters.")
-	v.That(strings.TrimSpace(p.Key) != "" && len(p.Key) <= 100, "key", "Load the page again, please.")
+	v.That(len(p.Note) <= 2000, "note", "Keep the note under 2,000 letters.")
+	v.That(strings.TrimSpace(p.Key) != "" && len(p.Key) <= 200, "key", "Load the page again, please.")
 	return v.Done()
 }
 
@@ -152,13 +250,30 @@ type PaymentRow struct {
 	Reference string
 	Invoices  []InvoiceID
 	Credit    int64
+	State     PaymentState
+	Fee       int64
+	Refunded  int64
+	Disputed  bool
+}
+
+// Status is what is shown: refunds show before the rest.
+func (r PaymentRow) Status() PaymentStatus {
+	switch {
+	case r.State != PaymentCompleted:
+		return PaymentStatus(r.State)
+	case r.Refunded <= 0:
+		return PaidCompleted
+	case r.Refunded < r.Amount:
+		return PaidPartlyRefunded
+	}
+	return PaidRefunded
 }
 
 // Row makes the list row.
 func (p Payment) Row() PaymentRow {
 	r := PaymentRow{
 		ID: p.ID, Client: p.Client, Number: p.Number, On: p.On, Amount: p.Amount, Currency: p.Currency, Method: p.Method,
-		Reference: p.Reference, Credit: p.Unallocated(),
+		Reference: p.Reference, Credit: p.Unallocated(), State: p.State, Fee: p.Fee, Refunded: p.Refunded(), Disputed: p.Disputed,
 	}
 	for _, a := range p.Allocations {
 		r.Invoices = append(r.Invoices, a.Invoice)
@@ -184,7 +299,7 @@ func AllocateOldest(amount int64, invoices []Invoice) []Allocation {
 			continue
 		}
 		part := min(open, amount)
-		out = append(out, Allocation{i.ID, part})
+		out = append(out, Allocation{Invoice: i.ID, Amount: part})
 		amount -= part
 	}
 	return out

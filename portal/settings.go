@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -60,7 +61,7 @@ func (m MailSettings) Validate(password bool) error {
 }
 
 // Numbered are the kinds whose numbers staff can set up, in the order they are shown.
-var Numbered = []Kind{KindClient, KindInvoice, KindPayment, KindEstimate}
+var Numbered = []Kind{KindClient, KindInvoice, KindPayment, KindCreditNote, KindEstimate, KindBatch, KindRequest}
 
 // ValidPrefix reports whether numbers can begin with p.
 func ValidPrefix(p string) bool {
@@ -69,28 +70,40 @@ func ValidPrefix(p string) bool {
 
 // Notification is a mail that the business can switch off.
 type Notification struct {
-	Key  string
-	Kind MailKind
-	Name string
-	To   string // whom it goes to
-	Does string
+	Key   string // in NotifySettings, and in Person.Mute of staff
+	Kind  MailKind
+	Name  string
+	To    string // whom it goes to, where that can't be chosen
+	Does  string
+	Whoms []Whom // whom it can go to, the usual ones first; nil = nothing to choose
 }
+
+// ToStaff reports whether it goes to the business's own people.
+func (n Notification) ToStaff() bool { return slices.Contains(n.Whoms, WhomOffice) }
 
 // Notifications are the mails that can be switched off, in the order they are shown.
 var Notifications = []Notification{
-	{"access-changed", MailAccessChanged, "Access changed", "The contact", "Portal access, or what somebody may do in it, was changed by your staff."},
-	{"registered", MailRegistered, "Somebody registered", "The client’s main e-mail", "A person used the registration link and now has portal access."},
-	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger."},
-	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "Your office", "A client declined an estimate or asked for changes."},
-	{"receipt", MailReceipt, "Payment recorded", "The contacts who get invoices", "A payment was recorded, with the invoices it paid."},
+	{"access-changed", MailAccessChanged, "Access changed", "The contact", "Portal access, or what somebody may do in it, was changed by your staff.", nil},
+	{"registered", MailRegistered, "Somebody registered", "", "A person used the registration link and now has portal access.", []Whom{WhomMain, WhomAdmins}},
+	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger.", nil},
+	{"receipt", MailReceipt, "Payment recorded", "", "A payment was recorded, with the invoices it paid.", []Whom{WhomBilling, WhomPayers, WhomMain}},
+	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "", "A client declined an estimate or asked for changes.", toStaff},
+	{"estimate-signed", MailSigned, "Estimate signed", "", "A client accepted an estimate. The client’s signer gets the signed PDF in any case.", toStaff},
+	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
+}
+
+// NotificationOf finds the notification of a kind of mail.
+func NotificationOf(k MailKind) (Notification, bool) {
+	for _, x := range Notifications {
+		if x.Kind == k {
+			return x, true
+		}
+	}
+	return Notification{}, false
 }
 
 // Mails reports whether mails of a kind go out. Codes, invitations and what staff send by hand always do.
 func (n NotifySettings) Mails(k MailKind) bool {
-	for _, x := range Notifications {
-		if x.Kind == k {
-			return n.Sends(x.Key)
-		}
-	}
-	return true
+	x, ok := NotificationOf(k)
+	return !ok || n.Sends(x.Key)
 }

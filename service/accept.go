@@ -194,6 +194,9 @@ func (s *Service) accepted(tx *store.Tx, from From, i invitee, was auth.Session)
 	if err := tx.AddEvent(ev); err != nil {
 		return e, nil, err
 	}
+	if err := s.tellAccepted(tx, from, i); err != nil {
+		return e, nil, err
+	}
 	if portal.PersonID(was.Person) != i.person.ID {
 		return s.signIn(tx, i.person, arrival{from: from, was: was, how: "invitation", fresh: true, at: i.contact.ID})
 	}

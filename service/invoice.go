@@ -94,6 +94,7 @@ func (s *Service) Invoice(ctx context.Context, sc Scope, id portal.InvoiceID) (d
 }
 
 func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDoc, err error) {
+	sc = sc.on(portal.Ref{Kind: portal.KindInvoice, ID: uint64(id)})
 	i, err := seenInvoice(tx, sc, id)
 	if err != nil {
 		return d, err
@@ -123,7 +124,7 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 
 // seenInvoice fetches an invoice in the scope's sight; for a client a draft doesn't exist.
 func seenInvoice(tx *store.Tx, sc Scope, id portal.InvoiceID) (portal.Invoice, error) {
-	i, err := tx.Invoice(sc.sight, id)
+	i, err := tx.Invoice(sc.on(portal.Ref{Kind: portal.KindInvoice, ID: uint64(id)}).sight, id)
 	if err == nil && i.State == portal.Draft && !sc.office {
 		return portal.Invoice{}, portal.NotFound()
 	}
@@ -150,23 +151,25 @@ func (s *Service) InvoiceByNumber(ctx context.Context, sc Scope, number string) 
 // ViewInvoice notes that the contact has the invoice on screen. Only the first time is news, and staff who
 // look through a contact are not the contact.
 func (s *Service) ViewInvoice(ctx context.Context, sc Scope, id portal.InvoiceID) error {
-	return s.change(ctx, sc, may(portal.ViewInvoices), func(tx *store.Tx) error {
-		i, err := seenInvoice(tx, sc, id)
-		if err != nil {
-			return err
-		}
-		if sc.mode != Own || sc.office {
-			return nil
-		}
-		was := i.Version
-		if !i.MarkViewed(sc.name, tx.Now) {
-			return nil
-		}
-		if err := tx.PutInvoice(&i, was); err != nil {
-			return err
-		}
-		return tx.AddEvent(sc.aboutInvoice(portal.EventInvoiceViewed, i))
-	})
+	return s.change(ctx, sc, may(portal.ViewInvoices), func(tx *store.Tx) error { return viewInvoice(tx, sc, id) })
+}
+
+func viewInvoice(tx *store.Tx, sc Scope, id portal.InvoiceID) error {
+	i, err := seenInvoice(tx, sc, id)
+	if err != nil {
+		return err
+	}
+	if sc.mode != Own || sc.office {
+		return nil
+	}
+	was := i.Version
+	if !i.MarkViewed(sc.name, tx.Now) {
+		return nil
+	}
+	if err := tx.PutInvoice(&i, was); err != nil {
+		return err
+	}
+	return tx.AddEvent(sc.aboutInvoice(portal.EventInvoiceViewed, i))
 }
 
 // aboutInvoice begins a line of the audit log about an invoice.

@@ -51,6 +51,9 @@ func (s *Service) draft(ctx context.Context, id portal.MailID) (d draft, err err
 		if expired(d.mail, tx.Now) {
 			return pointless(whyExpired)
 		}
+		if d.mail.Frozen, err = s.thaw(d.facts, d.mail.Frozen); err != nil {
+			return err
+		}
 		d.letter = portal.Letter{
 			Kind: d.mail.Kind, Business: d.business, To: d.mail.To, Name: d.mail.ToName, Facts: d.facts,
 			Home: s.Link(&d.business, paths.Root().String()),
@@ -112,6 +115,9 @@ func (s *Service) fillCode(tx *store.Tx, d *draft) error {
 
 // fillLink makes the button: a path, or a one-time link while it is still good.
 func (s *Service) fillLink(tx *store.Tx, d *draft) error {
+	if d.facts.Doc.Kind != portal.KindNone {
+		return s.fillDocument(tx, d)
+	}
 	token, err := s.unseal(forToken, d.facts.Token)
 	if err != nil {
 		return err
@@ -153,8 +159,10 @@ func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
 		return pointless(whyVoid)
 	}
 	d.letter.Invoice = &i
-	d.letter.Link = s.Link(&d.business, paths.PortalInvoice(i.ID).String())
-	return nil
+	if d.facts.Path == "" {
+		d.facts.Path = paths.PortalInvoice(i.ID).String()
+	}
+	return s.fillLink(tx, d)
 }
 
 // mostPaid is how many invoices a receipt names.

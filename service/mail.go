@@ -44,11 +44,14 @@ func (s *Service) postID(tx *store.Tx, m portal.Mail, f portal.LetterFacts) (por
 	}
 	m.ID, m.State, m.Created, m.Facts = 0, portal.MailWaiting, tx.Now, facts
 	m.MessageID = newMessageID(s.host(tx.Business()))
-	m.Secret = m.Secret || m.Kind == portal.MailCode || f.Token != nil || f.Password != nil
+	m.Secret = m.Secret || m.Kind == portal.MailCode || f.Token != nil && f.Doc.Kind == portal.KindNone || f.Password != nil
 	if m.Secret && m.Expires.IsZero() {
 		m.Expires = f.Ends
 	}
-	return m.ID, s.dispatch(tx, &m)
+	if err := s.dispatch(tx, &m); err != nil || f.Doc.Kind == portal.KindNone {
+		return m.ID, err
+	}
+	return m.ID, s.keepLink(tx, m, f)
 }
 
 // dispatch saves a waiting mail and queues it.
@@ -86,6 +89,7 @@ func (s *Service) host(b *portal.Business) string {
 // What a secret is sealed for.
 const (
 	forToken    = "letter token"
+	forFrozen   = "letter frozen"
 	forPassword = "letter password"
 	forSMTP     = "smtp password"
 )
@@ -101,6 +105,23 @@ func (s *Service) unseal(what string, sealed []byte) (string, error) {
 	}
 	plain, err := s.keys.Open(auth.UseMail, sealed, []byte(what))
 	return string(plain), err
+}
+
+// freeze makes a written mail fit to be stored: one with a document link in it is sealed.
+func (s *Service) freeze(f portal.LetterFacts, raw []byte) []byte {
+	if f.Doc.Kind == portal.KindNone {
+		return raw
+	}
+	return s.seal(forFrozen, string(raw))
+}
+
+// thaw undoes freeze.
+func (s *Service) thaw(f portal.LetterFacts, frozen []byte) ([]byte, error) {
+	if f.Doc.Kind == portal.KindNone || frozen == nil {
+		return frozen, nil
+	}
+	raw, err := s.unseal(forFrozen, frozen)
+	return []byte(raw), err
 }
 
 // Resend sends a mail again: a failed one as it was, a sent one as a new mail. What could only be told once
@@ -120,6 +141,11 @@ func (s *Service) Resend(ctx context.Context, sc Scope, id portal.MailID) (again
 		}
 		if m.State == portal.MailSent {
 			m.Frozen = nil
+			if f.Doc.Kind != portal.KindNone { // a new mail, a new link
+				if err := s.docLink(tx, &m, &f, f.Doc); err != nil {
+					return err
+				}
+			}
 			again, err = s.postID(tx, fresh(m), f)
 			return err
 		}

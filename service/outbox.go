@@ -59,8 +59,8 @@ func (s *Service) OutboxMail(ctx context.Context, sc Scope, id portal.MailID) (m
 		if err := resendable(m.Mail, f, tx.Now); err != nil {
 			m.Again = err.Error()
 		}
-		if m.Secret {
-			m.Frozen = nil
+		if m.Frozen, err = s.thaw(f, m.Frozen); err != nil || m.Secret {
+			m.Frozen = nil // sealed with a key that is gone, or a secret
 		}
 		m.Facts = nil
 		return nil

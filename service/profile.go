@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"portico/internal/auth"
@@ -74,7 +73,7 @@ type ProfileEdit struct {
 	Name     string
 	Phone    string
 	Language string
-	Mail     []string // optional e-mails that they want
+	Mail     []string // optional e-mails that they want, of those that are offered where they are
 }
 
 // SaveProfile saves the person's own details. Name and phone need the permission to edit one's profile;
@@ -87,12 +86,8 @@ func (s *Service) SaveProfile(ctx context.Context, sc Scope, f ProfileEdit) erro
 			return err
 		}
 		was := p
-		p.Language, p.Mute = f.Language, nil
-		for _, n := range portal.Notices {
-			if !slices.Contains(f.Mail, n.Key) {
-				p.Mute = append(p.Mute, n.Key)
-			}
-		}
+		p.Language = f.Language
+		p.MuteBut(f.Mail, portal.NoticesOf(sc.office))
 		if sc.office || s.stillMay(tx, sc, may(portal.EditProfile)) == nil {
 			if err := checkPerson(f); err != nil {
 				return err

@@ -27,6 +27,7 @@ type Actor struct {
 	mode    Mode
 	from    From
 	session [32]byte
+	system  bool // the program itself
 }
 
 // Person is who signed in.
@@ -49,6 +50,11 @@ type Scope struct {
 	contact portal.ContactID
 	client  string // name, for the log
 	office  bool
+
+	// Of a document link: see linkScope.
+	link   [32]byte
+	only   portal.Ref
+	linked portal.ClientID
 }
 
 // May reports whether a contact has a permission right now.
@@ -91,8 +97,14 @@ func (s *Service) change(ctx context.Context, sc Scope, n need, do func(*store.T
 }
 
 func (s *Service) stillMay(tx *store.Tx, sc Scope, n need) error {
+	if sc.ByLink() {
+		return s.stillLinked(tx, sc, n)
+	}
 	if _, err := tx.Slip(store.SlipSession, sc.session); err != nil && sc.session != ([32]byte{}) {
 		return &portal.Error{Code: portal.CodeSignIn, Msg: portal.T("You are signed out.")}
+	}
+	if sc.system {
+		return systemMay(n)
 	}
 	if sc.mode == Preview {
 		return &portal.Error{Code: portal.CodeForbidden, Msg: portal.T("A preview changes nothing. Choose “Act for this client” first.")}
@@ -123,7 +135,18 @@ func (s *Service) stillMay(tx *store.Tx, sc Scope, n need) error {
 	return nil
 }
 
+// systemMay is what the program may do by itself: all that staff may. It is nobody, so nothing is its own.
+func systemMay(n need) error {
+	if n.in {
+		return portal.Forbidden()
+	}
+	return nil
+}
+
 func stillStaff(tx *store.Tx, sc Scope, n need) error {
+	if sc.system {
+		return systemMay(n)
+	}
 	st, err := tx.Staff(sc.staff)
 	if err != nil {
 		return err
@@ -183,22 +206,27 @@ func accessOf(b *portal.Business, client portal.Client, c portal.Contact) portal
 // ForRecord narrows staff into the one client that owns a record. An absent record is not found; so is
 // every record that an Employee isn't assigned to.
 func (s *Service) ForRecord(ctx context.Context, a Actor, r portal.Ref) (sc Scope, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		sc, err = narrow(tx, a, r)
+		return err
+	})
+	return sc, err
+}
+
+// narrow is ForRecord in a transaction that is open already.
+func narrow(tx *store.Tx, a Actor, r portal.Ref) (Scope, error) {
 	if a.role < portal.Office {
 		return Scope{}, portal.NotFound()
 	}
-	err = s.db.View(ctx, func(tx *store.Tx) error {
-		owner, err := ownerOf(tx, r)
-		if err != nil {
-			return err
-		}
-		client, err := tx.Client(portal.Sight{Client: owner})
-		if err != nil {
-			return err
-		}
-		sc = Scope{Actor: a, sight: portal.Sight{Client: owner}, client: client.Name, office: true}
-		return nil
-	})
-	return sc, err
+	owner, err := ownerOf(tx, r)
+	if err != nil {
+		return Scope{}, err
+	}
+	client, err := tx.Client(portal.Sight{Client: owner})
+	if err != nil {
+		return Scope{}, err
+	}
+	return Scope{Actor: a, sight: portal.Sight{Client: owner}, client: client.Name, office: true}, nil
 }
 
 func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
@@ -211,6 +239,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.InvoiceOwner(portal.InvoiceID(r.ID))
 	case portal.KindPayment:
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
+	case portal.KindCreditNote:
+		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
 	}
 	return 0, portal.NotFound()
 }
@@ -232,7 +262,8 @@ func (a Actor) event(kind portal.EventKind) portal.Event {
 	}
 }
 
-// System is the program itself: scheduled work, the command line, the demo's data.
+// System is the program itself: scheduled work, the command line, the demo's data. It has no staff record, so
+// change lets it through by its mark; like staff it narrows into one client with ForRecord.
 func System() Scope {
-	return Scope{Actor: Actor{name: "Portico", staff: 0, role: portal.Owner}, office: true}
+	return Scope{Actor: Actor{name: "Portico", role: portal.Owner, system: true}, office: true}
 }

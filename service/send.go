@@ -86,7 +86,7 @@ func (s *Service) compose(ctx context.Context, c Carrier, d *draft, p portal.Par
 		if err != nil {
 			return err
 		}
-		m.Frozen, m.Subject = raw, d.subject
+		m.Frozen, m.Subject = s.freeze(d.facts, raw), d.subject
 		return tx.PutMail(&m)
 	})
 }

@@ -76,6 +76,9 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message 
 				return err
 			}
 		}
+		if err := s.docLink(tx, &m, &f, portal.Ref{Kind: portal.KindInvoice, ID: uint64(i.ID)}); err != nil {
+			return err
+		}
 		if err := s.post(tx, m, f); err != nil {
 			return err
 		}

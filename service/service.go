@@ -18,6 +18,7 @@ type Options struct {
 	Listen   string // for links when there is neither --url nor a portal address
 	Letters  Letters
 	Printer  Printer
+	Payer    Payer
 	Carrier  func(m portal.MailSettings, password string) (Carrier, error) // how mail leaves now
 	SMTP     bool                                                          // --smtp or --mail-dir given: mail settings are read-only
 	MailFrom string
@@ -49,14 +50,15 @@ type Service struct {
 	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }
 
-type meters struct{ asksIP, triesIP, asks, tries *auth.Meter }
+type meters struct{ asksIP, triesIP, linksIP, asks, tries *auth.Meter }
 
 // New makes the service.
 func New(db *store.DB, keys *auth.Keys, opt Options) *Service {
 	passwords := sync.OnceValue(func() *auth.Passwords { return auth.NewPasswords(2) })
 	return &Service{db: db, keys: keys, opt: opt, passwords: passwords, meter: meters{
 		asksIP: auth.NewMeter(auth.LimitAsksIP, 10_000), triesIP: auth.NewMeter(auth.LimitTriesIP, 10_000),
-		asks: auth.NewMeter(auth.LimitAsksOverall, 1), tries: auth.NewMeter(auth.LimitTriesOverall, 1),
+		linksIP: auth.NewMeter(auth.LimitLinksIP, 10_000),
+		asks:    auth.NewMeter(auth.LimitAsksOverall, 1), tries: auth.NewMeter(auth.LimitTriesOverall, 1),
 	}}
 }
 

@@ -196,47 +196,83 @@ func (c *checker) ledgers() error {
 	return c.compareLedgers(owed)
 }
 
+// books are what the documents make of every client's balance, and of what is settled of every invoice.
+type books struct {
+	owed                 map[portal.ClientID]int64
+	paid, credited, fees map[portal.InvoiceID]int64
+}
+
 func (c *checker) compareLedgers(owed map[portal.ClientID]int64) error {
-	documents := map[portal.ClientID]int64{}
-	paid := map[portal.InvoiceID]int64{}
-	_, _, err := payments.some(c.tx, 0, -1, func(p *portal.Payment) error {
-		documents[p.Client] -= p.Amount
-		for _, a := range p.Allocations {
-			paid[a.Invoice] += a.Amount
-		}
+	b := books{map[portal.ClientID]int64{}, map[portal.InvoiceID]int64{}, map[portal.InvoiceID]int64{}, map[portal.InvoiceID]int64{}}
+	if _, _, err := payments.some(c.tx, 0, -1, b.payment); err != nil {
+		c.bad("%v", err)
+	}
+	if _, _, err := creditNotes.some(c.tx, 0, -1, b.creditNote); err != nil {
+		c.bad("%v", err)
+	}
+	_, _, err := invoices.some(c.tx, 0, -1, func(i *portal.Invoice) error {
+		c.invoiceBooks(b, i)
 		return nil
 	})
 	if err != nil {
 		c.bad("%v", err)
 	}
-	_, _, err = invoices.some(c.tx, 0, -1, func(i *portal.Invoice) error {
-		switch i.State {
-		case portal.Issued:
-			documents[i.Client] += i.Totals.Total
-		case portal.BadDebt:
-			documents[i.Client] += i.Paid
-		}
-		if paid[i.ID] != i.Paid {
-			c.bad("invoice %d says %d is paid, its payments make %d", i.ID, i.Paid, paid[i.ID])
-		}
-		delete(paid, i.ID)
-		return nil
-	})
-	for id := range paid {
+	for id := range b.paid {
 		c.bad("a payment paid invoice %d, which is not there", id)
 	}
-	for client := range owed {
-		documents[client] += 0 // so that it is looked at, with or without documents
+	for id := range b.credited {
+		c.bad("a credit note took off invoice %d, which is not there", id)
 	}
-	for client, v := range documents {
+	for client := range owed {
+		b.owed[client] += 0 // so that it is looked at, with or without documents
+	}
+	for client, v := range b.owed {
 		if v != owed[client] {
 			c.bad("the ledger of client %d says %d, its documents make %d", client, owed[client], v)
 		}
 	}
-	if err != nil {
-		c.bad("%v", err)
+	return nil
+}
+
+// payment books a payment: a completed one took its net sum off the balance, refunds put it back.
+func (b books) payment(p *portal.Payment) error {
+	if p.State != portal.PaymentCompleted {
+		return nil
+	}
+	b.owed[p.Client] -= p.Refundable()
+	for _, a := range p.Allocations {
+		b.paid[a.Invoice] += a.Amount
+		b.fees[a.Invoice] += a.Fee
 	}
 	return nil
+}
+
+func (b books) creditNote(n *portal.CreditNote) error {
+	b.owed[n.Client] -= n.Totals.Total
+	for _, a := range n.Allocations {
+		b.credited[a.Invoice] += a.Amount
+	}
+	return nil
+}
+
+// invoiceBooks books an invoice, and compares what it says of itself with its payments and credit notes.
+func (c *checker) invoiceBooks(b books, i *portal.Invoice) {
+	switch i.State {
+	case portal.Issued:
+		b.owed[i.Client] += i.Totals.Total
+	case portal.BadDebt:
+		b.owed[i.Client] += i.Settled()
+	}
+	for _, x := range []struct {
+		word  string
+		said  int64
+		makes map[portal.InvoiceID]int64
+	}{{"paid", i.Paid, b.paid}, {"credited", i.Credited, b.credited}, {"fees", i.Fees, b.fees}} {
+		if x.makes[i.ID] != x.said {
+			c.bad("invoice %d says %d is %s, its payments and credit notes make %d", i.ID, x.said, x.word, x.makes[i.ID])
+		}
+		delete(x.makes, i.ID)
+	}
 }
 
 func (c *checker) slips() error {

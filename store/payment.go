@@ -8,7 +8,11 @@ import (
 )
 
 // Facets of payments.
-const FacetMethod uint8 = 2
+const (
+	FacetMethod uint8 = 2
+	FacetStatus uint8 = 3
+	FacetCredit uint8 = 4 // something is left on account; shared with credit notes
+)
 
 var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]{
 	kind:    portal.KindPayment,
@@ -18,14 +22,22 @@ var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]
 	client:  func(p *portal.Payment) portal.ClientID { return p.Client },
 	rank:    func(p *portal.Payment) []byte { return rankNewest(p.On, uint64(p.ID)) },
 	row:     portal.Payment.Row,
+	rev:     1,
 	facets: func(p *portal.Payment) []kv.Facet {
-		return []kv.Facet{{ID: FacetMethod, Value: uint64(p.Method)}}
+		fs := []kv.Facet{{ID: FacetMethod, Value: uint64(p.Method)}, {ID: FacetStatus, Value: uint64(p.Status())}}
+		if p.Unallocated() > 0 {
+			fs = append(fs, kv.Facet{ID: FacetCredit, Value: 1})
+		}
+		return fs
 	},
 	words: func(p *portal.Payment) []string { return Words(p.Number, p.Reference) },
 	uniq: func(p *portal.Payment) []unique {
 		us := []unique{{byte(portal.KindPayment), 'n', foldKey(p.Number)}}
 		if p.Key != "" {
 			us = append(us, unique{byte(portal.KindPayment), 'k', p.Key})
+		}
+		if p.Provider != "" {
+			us = append(us, unique{byte(portal.KindPayment), 'p', p.Provider})
 		}
 		return us
 	},
@@ -34,12 +46,24 @@ var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]
 		for _, a := range p.Allocations {
 			os = append(os, owned{ofInvoicePayments, uint64(a.Invoice)})
 		}
+		for _, a := range p.Wanted {
+			os = append(os, owned{ofInvoiceWanted, uint64(a.Invoice)})
+		}
 		return os
+	},
+	sums: func(p *portal.Payment) []sum {
+		if p.State != portal.PaymentToApproval {
+			return nil
+		}
+		return []sum{{sumToApprove, 0, everyProperty, 0, 1}, {sumToApprove, uint64(p.Client), everyProperty, 0, 1}}
 	},
 	touches: func(tx *Tx, p *portal.Payment) { tx.TouchClient(p.Client) },
 })
 
-const ofInvoicePayments byte = 16
+const (
+	ofInvoicePayments byte = 16
+	ofInvoiceWanted   byte = 17
+)
 
 // Payment fetches a payment inside a sight.
 func (tx *Tx) Payment(s portal.Sight, id portal.PaymentID) (portal.Payment, error) {
@@ -63,10 +87,26 @@ func (tx *Tx) PaymentByKey(key string) (portal.PaymentID, bool) {
 	return portal.PaymentID(id), id != 0
 }
 
+// PaymentAt finds the payment that a provider's signed event is about, by the provider's id of it.
+func (tx *Tx) PaymentAt(provider string) (portal.Payment, error) {
+	id := tx.find(unique{byte(portal.KindPayment), 'p', provider})
+	if provider == "" || id == 0 {
+		return portal.Payment{}, portal.NotFound()
+	}
+	return payments.load(tx, portal.PaymentID(id))
+}
+
+// PaymentsToApprove counts the payments that clients reported and nobody has looked at, of one client or of all.
+func (tx *Tx) PaymentsToApprove(c portal.ClientID) int {
+	return int(tx.sum(sumToApprove, uint64(c), everyProperty, 0))
+}
+
 // PaymentQuery are the filters of a payment list.
 type PaymentQuery struct {
 	Query
 	Methods  []uint64
+	Statuses []uint64
+	Credit   bool // only those with credit left
 	From, To portal.Day
 }
 
@@ -74,6 +114,12 @@ func (q PaymentQuery) query() Query {
 	k := q.Query
 	if len(q.Methods) > 0 {
 		k = k.Where(FacetMethod, q.Methods...)
+	}
+	if len(q.Statuses) > 0 {
+		k = k.Where(FacetStatus, q.Statuses...)
+	}
+	if q.Credit {
+		k = k.Where(FacetCredit, 1)
 	}
 	return k.days(q.From, q.To)
 }
@@ -90,17 +136,27 @@ func (tx *Tx) OfficePayments(q PaymentQuery) (Page[portal.PaymentRow], error) {
 
 // PaymentsOf lists the payments that paid an invoice in the sight, oldest first. A sight that is limited to
 // some properties sees of each payment only what paid this invoice.
-func (tx *Tx) PaymentsOf(s portal.Sight, id portal.InvoiceID) (ps []portal.Payment, err error) {
+func (tx *Tx) PaymentsOf(s portal.Sight, id portal.InvoiceID) ([]portal.Payment, error) {
+	return tx.paymentsOf(ofInvoicePayments, s, id)
+}
+
+// ComingFor lists the payments on their way that are meant for an invoice in the sight: pending, or to be approved.
+func (tx *Tx) ComingFor(s portal.Sight, id portal.InvoiceID) ([]portal.Payment, error) {
+	return tx.paymentsOf(ofInvoiceWanted, s, id)
+}
+
+func (tx *Tx) paymentsOf(as byte, s portal.Sight, id portal.InvoiceID) (ps []portal.Payment, err error) {
 	if _, err := invoices.get(tx, s, id); err != nil {
 		return nil, err
 	}
-	err = tx.ids(owned{ofInvoicePayments, uint64(id)}, func(pid uint64) error {
+	err = tx.ids(owned{as, uint64(id)}, func(pid uint64) error {
 		p, err := payments.load(tx, portal.PaymentID(pid))
 		if err != nil || p.Client != s.Client {
 			return err
 		}
 		if s.Properties != nil {
-			p.Allocations = slices.DeleteFunc(p.Allocations, func(a portal.Allocation) bool { return a.Invoice != id })
+			other := func(a portal.Allocation) bool { return a.Invoice != id }
+			p.Allocations, p.Wanted = slices.DeleteFunc(p.Allocations, other), slices.DeleteFunc(p.Wanted, other)
 		}
 		ps = append(ps, p)
 		return nil

@@ -22,6 +22,7 @@ const (
 	sumCloud                          // contacts per cloud
 	sumCount                          // records
 	sumDue                            // open amount over all due days
+	sumToApprove                      // payments that clients reported and nobody has looked at
 	sumEstimates                      // estimates per state
 	sumWaiting                        // amount of estimates that wait, per last day
 	sumWaitingN                       // how many those are

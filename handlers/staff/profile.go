@@ -38,10 +38,11 @@ func showProfile(c *web.Ctx, form *ui.Form, status int) error {
 
 // ProfileForm is what a staff member changes about themself.
 type ProfileForm struct {
-	Version  uint64 `form:"version"`
-	Name     string `form:"name"`
-	Phone    string `form:"phone"`
-	Language string `form:"language"`
+	Version  uint64   `form:"version"`
+	Name     string   `form:"name"`
+	Phone    string   `form:"phone"`
+	Language string   `form:"language"`
+	Mail     []string `form:"wants"`
 }
 
 // SaveProfile saves the staff member's own details.
@@ -51,7 +52,7 @@ func SaveProfile(c *web.Ctx) error {
 		return err
 	}
 	err := c.S.SaveProfile(c.Std(), c.Scope(), service.ProfileEdit{
-		Version: portal.Version(f.Version), Name: f.Name, Phone: f.Phone, Language: f.Language, Mail: allMail(c.V.Person),
+		Version: portal.Version(f.Version), Name: f.Name, Phone: f.Phone, Language: f.Language, Mail: f.Mail,
 	})
 	if web.Faulty(err) {
 		form := c.Typed(err)
@@ -61,14 +62,4 @@ func SaveProfile(c *web.Ctx) error {
 		return err
 	}
 	return c.To(paths.OfficeProfile(), c.Said("Saved."))
-}
-
-// allMail leaves the choices of e-mails as they are: they are about a client's account, made in its portal.
-func allMail(p portal.Person) (wanted []string) {
-	for _, n := range portal.Notices {
-		if !p.Mutes(n.Kind) {
-			wanted = append(wanted, n.Key)
-		}
-	}
-	return wanted
 }

@@ -14,6 +14,7 @@ var (
 	LimitWrong        = Limit{25, 24 * time.Hour}   // wrong codes per account over all challenges; then only the link works
 	LimitAsksIP       = Limit{30, 10 * time.Minute} // codes asked for
 	LimitTriesIP      = Limit{60, 10 * time.Minute} // codes, passwords, recovery codes and links tried
+	LimitLinksIP      = Limit{60, 10 * time.Minute} // document links that led nowhere
 	LimitAsksOverall  = Limit{600, 10 * time.Minute}
 	LimitTriesOverall = Limit{3000, 10 * time.Minute}
 )

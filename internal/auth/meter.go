@@ -35,6 +35,16 @@ func (m *Meter) Hit(key string, now time.Time) (ok bool, retryAfter time.Duratio
 	return w.Hit(now, m.limit.N, m.limit.Per)
 }
 
+// Peek answers as Hit would and counts nothing.
+func (m *Meter) Peek(key string, now time.Time) (ok bool, retryAfter time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if w := m.wins[key]; w != nil {
+		return w.Peek(now, m.limit.N, m.limit.Per)
+	}
+	return true, 0
+}
+
 // evict drops the windows that are over. When nearly all are live, a flood from very many addresses is on:
 // an eighth of them is dropped, and the overall limit is what holds.
 func (m *Meter) evict(now time.Time) {

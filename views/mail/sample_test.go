@@ -98,6 +98,9 @@ func samples() map[string]portal.Letter {
 			l.Facts.What, l.Facts.By = "Your password was changed", l.Name
 			l.Link = site + "/portal/profile"
 		}),
+		"accepted": of(portal.MailAccepted, func(l *portal.Letter) {
+			l.Facts.Person, l.Link = "Tobias Lindqvist (tobias@halvorsen.example)", site+"/office/contacts/4"
+		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""

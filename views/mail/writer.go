@@ -39,6 +39,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailChanged:       changed,
 	portal.MailTest:          test,
 	portal.MailReceipt:       receipt,
+	portal.MailAccepted:      accepted,
 }
 
 // desk is where one letter is written.

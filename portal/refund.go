@@ -1,0 +1,122 @@
+package portal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// RefundKind says who took money back.
+type RefundKind uint8
+
+// The kinds. The values are stored: append, never reorder.
+const (
+	RefundGiven      RefundKind = iota // the business gave it back
+	RefundChargeback                   // the payer's bank took it back
+	RefundReturned                     // a refund or chargeback that was undone: the money is there again
+)
+
+// Name is the kind's name on screen.
+func (k RefundKind) Name() string { return [...]string{"Refund", "Chargeback", "Returned to you"}[k] }
+
+// Refund is money back, out of one payment. A refund that was undone is one of less than nothing.
+type Refund struct {
+	Key      string     `cbor:"1,keyasint"` // idempotency: the same key counts once
+	Kind     RefundKind `cbor:"2,keyasint,omitempty"`
+	On       Day        `cbor:"3,keyasint"`
+	Amount   int64      `cbor:"4,keyasint"`           // all that went back, minor units
+	Fee      int64      `cbor:"5,keyasint,omitempty"` // part of it that is the fee given back
+	Reason   string     `cbor:"6,keyasint,omitempty"`
+	By       string     `cbor:"7,keyasint,omitempty"`
+	At       time.Time  `cbor:"8,keyasint"`
+	Provider string     `cbor:"9,keyasint,omitempty"` // the provider's id of the refund
+}
+
+// Net is what the refund takes from invoices or credit, minor units.
+func (r Refund) Net() int64 { return r.Amount - r.Fee }
+
+// What a refund refuses.
+var (
+	ErrNotCompleted = errors.New("not completed")
+	ErrOverRefund   = errors.New("more than was paid")
+)
+
+// Refunded is what went back in all, minor units.
+func (p Payment) Refunded() (n int64) {
+	for _, r := range p.Refunds {
+		n += r.Amount
+	}
+	return n
+}
+
+// FeeRefunded is what of the fee went back, minor units.
+func (p Payment) FeeRefunded() (n int64) {
+	for _, r := range p.Refunds {
+		n += r.Fee
+	}
+	return n
+}
+
+// Refundable is what can still go back without the fee, minor units.
+func (p Payment) Refundable() int64 {
+	if p.State != PaymentCompleted {
+		return 0
+	}
+	return p.Net() - (p.Refunded() - p.FeeRefunded())
+}
+
+// FeeBack is the fee that goes back with a net amount: its share of the fee, and with the last of the payment all
+// that is left of it.
+func (p Payment) FeeBack(net int64) int64 {
+	left := p.Fee - p.FeeRefunded()
+	if left <= 0 || net <= 0 || p.Net() <= 0 {
+		return 0
+	}
+	if net >= p.Refundable() {
+		return left
+	}
+	share := decimal.NewFromInt(p.Fee).Mul(decimal.NewFromInt(net)).DivRound(decimal.NewFromInt(p.Net()), 0).IntPart()
+	return min(share, left)
+}
+
+// HasRefund reports whether a refund is in the books already, by its key or the provider's id.
+func (p Payment) HasRefund(key, provider string) bool {
+	return slices.ContainsFunc(p.Refunds, func(r Refund) bool {
+		return key != "" && r.Key == key || provider != "" && r.Provider == provider && r.Kind != RefundReturned
+	})
+}
+
+// CanRefund says why an amount can't go back, nil when it can.
+func (p Payment) CanRefund(net int64, reason string) error {
+	switch {
+	case p.State != PaymentCompleted:
+		return refuse(ErrNotCompleted, "Only a completed payment can be refunded.")
+	case net <= 0:
+		return faulty("amount", "A refund must be more than nothing.")
+	case net > p.Refundable():
+		return faulty("amount", "That is more than can still be refunded.")
+	case strings.TrimSpace(reason) == "":
+		return faulty("reason", "Say why the money goes back.")
+	case len(reason) > 500:
+		return faulty("reason", "Keep the reason under 500 letters.")
+	}
+	return nil
+}
+
+// FromInvoices is what a refund of a net amount must take back from invoices, newest part first: what is on account
+// goes first.
+func (p Payment) FromInvoices(net int64) (parts []Allocation) {
+	need := net - p.Unallocated()
+	for _, a := range slices.Backward(p.Allocations) {
+		if need <= 0 {
+			break
+		}
+		part := min(need, a.Amount)
+		parts = append(parts, Allocation{Invoice: a.Invoice, Amount: part})
+		need -= part
+	}
+	return parts
+}
