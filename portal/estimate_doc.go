@@ -82,8 +82,28 @@ type EstimateDoc struct {
 // Status is what is shown today.
 func (d EstimateDoc) Status() EstimateStatus { return d.Estimate.Status(d.Today) }
 
-// Answerable reports whether the client can answer today.
-func (d EstimateDoc) Answerable() bool { return d.Estimate.Open(d.Today) }
+// Asks reports whether the client can answer today.
+func (d EstimateDoc) Asks() bool { return d.Estimate.Open(d.Today) }
+
+// SignedDoc is a version as it was signed, and nothing that came later.
+func SignedDoc(o Offered) EstimateDoc {
+	return EstimateDoc{
+		Estimate: Estimate{
+			ID: o.Estimate, Client: o.Client, Number: o.Number, State: EstimateAccepted, Currency: o.Currency, Offer: o.Offer,
+			Revision: o.Revision, Dated: o.Dated, Signed: o.Signed,
+		},
+		Shown: o,
+	}
+}
+
+// PastDoc is a version that a newer one has taken the place of.
+func PastDoc(o Offered) EstimateDoc {
+	d := SignedDoc(o)
+	if o.Signed == nil {
+		d.State = EstimateSuperseded
+	}
+	return d
+}
 
 // Left is how many days are left to accept it, the last one included; -1 = no end.
 func (d EstimateDoc) Left() int {

@@ -98,7 +98,7 @@ func (e *Estimate) Send(number string, to []string, now time.Time, today Day) er
 // Remind notes that the offer as it stands was sent once more.
 func (e *Estimate) Remind(to []string, now time.Time, today Day) error {
 	if e.State != EstimateAccepted {
-		if err := e.answerable(e.Revision, today); err != nil {
+		if err := e.Answerable(e.Revision, today); err != nil {
 			return err
 		}
 	}
@@ -115,8 +115,8 @@ func (e *Estimate) MarkViewed(by string, at time.Time) bool {
 	return true
 }
 
-// answerable refuses an answer that comes too late, or to another version than the newest.
-func (e Estimate) answerable(seen int, today Day) error {
+// Answerable refuses an answer that comes too late, or to another version than the newest.
+func (e Estimate) Answerable(seen int, today Day) error {
 	switch {
 	case e.State == EstimateDraft:
 		return NotFound()
@@ -161,7 +161,7 @@ const maxSigner = 120
 // Accept signs the version that was seen. offered is that version as it was shown; what comes back is the same with
 // the signature and the lines that were chosen, to be kept.
 func (e *Estimate) Accept(offered Offered, a Acceptance, rules EstimateSettings, today Day) (Offered, error) {
-	if err := e.answerable(a.Revision, today); err != nil {
+	if err := e.Answerable(a.Revision, today); err != nil {
 		return offered, err
 	}
 	a.Name, a.Order = strings.TrimSpace(a.Name), strings.TrimSpace(a.Order)
@@ -198,7 +198,7 @@ func (e *Estimate) Accept(offered Offered, a Acceptance, rules EstimateSettings,
 
 // Decline notes that the client does not want it, and why.
 func (e *Estimate) Decline(by, reason string, seen int, now time.Time, today Day) error {
-	if err := e.answerable(seen, today); err != nil {
+	if err := e.Answerable(seen, today); err != nil {
 		return err
 	}
 	reason = strings.TrimSpace(reason)
@@ -214,7 +214,7 @@ func (e *Estimate) Decline(by, reason string, seen int, now time.Time, today Day
 
 // Ask notes which changes the client wants. The offer stays open meanwhile.
 func (e *Estimate) Ask(by, what string, seen int, now time.Time, today Day) error {
-	if err := e.answerable(seen, today); err != nil {
+	if err := e.Answerable(seen, today); err != nil {
 		return err
 	}
 	what = strings.TrimSpace(what)

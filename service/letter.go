@@ -85,6 +85,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailEstimate, portal.MailEstimateAnswered, portal.MailSigned:
+		return s.fillEstimate(tx, d)
 	}
 	return s.fillLink(tx, d)
 }

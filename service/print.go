@@ -12,6 +12,7 @@ import (
 // Printer draws documents as PDFs.
 type Printer interface {
 	Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error)
+	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
 }
 
 // InvoicePDF draws the invoice as its page shows it. It is read in one transaction and drawn outside of it.

@@ -39,7 +39,11 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailChanged:       changed,
 	portal.MailTest:          test,
 	portal.MailReceipt:       receipt,
-	portal.MailAccepted:      accepted,
+
+	portal.MailEstimate:         estimate,
+	portal.MailEstimateAnswered: estimateAnswered,
+	portal.MailSigned:           estimateSigned,
+	portal.MailAccepted:         accepted,
 }
 
 // desk is where one letter is written.

@@ -61,7 +61,13 @@ var says = map[string][]string{
 	"invoice-long": {"Invoice INV-1042 from Larkfield Heating & Air: $42,273.99", "and 35 more lines", "−$1,000.00", "To pay"},
 	"changed":      {"Your password was changed: your account at Larkfield Heating & Air", "tell us at once"},
 	"test":         {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
-	"receipt":      {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
+	"estimate": {
+		"Estimate EST-204 from Larkfield Heating & Air: $", "valid until Thu 2 Apr 2026", "See the estimate", "This is version 2.", "Some lines are optional",
+		"Heat pump survey", "Deposit on acceptance", "/portal/estimates/5", "The pump is worth its money.",
+	},
+	"estimate-answered": {client + " asks for changes to estimate EST-204", "Could you do it in March?", "/office/estimates/5"},
+	"estimate-signed":   {"Accepted: estimate EST-204 over $", "Marguerite Okonkwo-Delacroix", "203.0.113.94", "PO-7", "signed PDF"},
+	"receipt":           {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {
