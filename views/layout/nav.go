@@ -10,15 +10,16 @@ type Key string
 
 // The rooms that exist.
 const (
-	Home     Key = "home"
-	Invoices Key = "invoices"
-	Profile  Key = "profile"
-	Clients  Key = "clients"
-	Contacts Key = "contacts"
-	Payments Key = "payments"
-	Outbox   Key = "outbox"
-	Audit    Key = "audit"
-	Settings Key = "settings"
+	Home      Key = "home"
+	Invoices  Key = "invoices"
+	Estimates Key = "estimates"
+	Profile   Key = "profile"
+	Clients   Key = "clients"
+	Contacts  Key = "contacts"
+	Payments  Key = "payments"
+	Outbox    Key = "outbox"
+	Audit     Key = "audit"
+	Settings  Key = "settings"
 
 	PreviewRoom Key = "preview"
 )
@@ -45,6 +46,10 @@ var clientNav = []entry{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
 	},
+	{
+		key: Estimates, label: "Estimates", icon: "file-check", url: paths.PortalEstimates(), tone: "brand", says: "to answer",
+		needs: portal.Set(portal.ViewEstimates),
+	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }
 
@@ -55,6 +60,7 @@ var staffNav = []entry{
 	{key: Contacts, label: "Contacts", icon: "contact-round", url: paths.OfficeContacts(), bar: true, role: portal.Office},
 	{key: PreviewRoom, label: "Client portal preview", icon: "eye", url: paths.OfficePreview(), role: portal.Office},
 	{key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.OfficeInvoices(), group: "Money", role: portal.Office},
+	{key: Estimates, label: "Estimates", icon: "file-check", url: paths.OfficeEstimates(), role: portal.Office},
 	{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
@@ -70,6 +76,7 @@ var newThings = []entry{
 	{label: "Client", icon: "building-2", url: paths.OfficeClientNew(), role: portal.Office},
 	{label: "Contact", icon: "contact-round", url: paths.OfficeContactNew(), role: portal.Office},
 	{label: "Invoice", icon: "receipt-text", url: paths.OfficeInvoiceNew(), role: portal.Office},
+	{label: "Estimate", icon: "file-check", url: paths.OfficeEstimateNew(), role: portal.Office},
 	{label: "Payment", icon: "credit-card", url: paths.OfficePaymentNew(), role: portal.Office},
 }
 
