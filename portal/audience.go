@@ -1,6 +1,10 @@
 package portal
 
-import "slices"
+import (
+	"net/mail"
+	"slices"
+	"strings"
+)
 
 // Whom says which people get a notification. The values are stored: append, never reorder.
 type Whom uint8
@@ -18,9 +22,14 @@ const (
 )
 
 var whomWords = [...]struct{ key, name string }{
-	{"usual", "As usual"}, {"owners", "All Owners"}, {"office", "Owners and Office"}, {"chosen", "Chosen people"},
-	{"billing", "The contacts who get invoices"}, {"payers", "Everybody who may view payments"},
-	{"main", "The client’s main e-mail"}, {"admins", "The contacts who manage users"},
+	{"usual", "As usual"},
+	{"owners", "All Owners"},
+	{"office", "Owners and Office"},
+	{"chosen", "Chosen people"},
+	{"billing", "The contacts who get invoices"},
+	{"payers", "Everybody who may view payments"},
+	{"main", "The client’s main e-mail"},
+	{"admins", "The contacts who manage users"},
 }
 
 // Key is the choice's name in forms.
@@ -62,6 +71,29 @@ func (n NotifySettings) Audience(k MailKind) Audience {
 		a.Whom = whoms[0]
 	}
 	return a
+}
+
+// Field names a field of the notification in the form of the settings: "to", "staff" or "also".
+func (n Notification) Field(part string) string { return part + "_" + n.Key }
+
+// Validate checks what a person chose; knows tells whether a staff person can be told such things.
+func (n NotifySettings) Validate(knows func(StaffID) bool) error {
+	var v Check
+	for _, x := range Notifications {
+		a, ok := n.To[x.Key]
+		if !ok {
+			continue
+		}
+		v.That(slices.Contains(x.Whoms, a.Whom), x.Field("to"), "Choose from the list whom it goes to.")
+		v.That(a.Whom != WhomChosen || len(a.Staff) > 0 || a.Also != "", x.Field("to"), "Choose at least one person, or write an address.")
+		for _, id := range a.Staff {
+			v.That(knows(id), x.Field("to"), "Choose people of the office from the list.")
+		}
+		_, err := mail.ParseAddress(a.Also)
+		plain := err == nil && !strings.ContainsAny(a.Also, "<> ") && len(a.Also) <= 254
+		v.That(a.Also == "" || x.ToStaff() && plain, x.Field("also"), "Write an e-mail address, like office@example.com.")
+	}
+	return v.Done()
 }
 
 // StaffOf picks the staff people of an audience. Nobody who is switched off, and no Employee: these mails are

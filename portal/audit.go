@@ -165,6 +165,7 @@ type Mail struct {
 	Expires   time.Time `cbor:"18,keyasint,omitzero"`  // pointless after: a code, a link
 	Secret    bool      `cbor:"19,keyasint,omitempty"` // body never shown
 	Detail    string    `cbor:"20,keyasint,omitempty"` // the mail server's own words
+	Resent    time.Time `cbor:"21,keyasint,omitzero"`  // when staff sent it again, as a new mail
 }
 
 // MailState is where a mail is on its way.

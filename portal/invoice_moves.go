@@ -2,6 +2,7 @@ package portal
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 )
@@ -154,6 +155,19 @@ func (i *Invoice) MarkSent(to []string, at time.Time) error {
 	}
 	i.Sent, i.SentTo = at, to
 	return nil
+}
+
+// Muted are those it was to be mailed to who had turned such mails off: they see it in the portal only.
+func (i Invoice) Muted() (out []string) {
+	if i.Sent.IsZero() {
+		return nil
+	}
+	for _, a := range i.SendTo {
+		if !slices.Contains(i.SentTo, a) {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // MarkViewed notes who saw the invoice first. It tells whether that was news.

@@ -42,7 +42,8 @@ type RefundOrder struct {
 	Key     string // idempotency: the same key gives back once
 	Payment PaymentID
 	Intent  string // the provider's id of the payment
-	Amount  Money
+	Amount  Money  // all that goes back
+	Fee     int64  // part of it that is the fee; comes back as PayNews.Fee
 }
 
 // PayNewsKind says what a provider tells.
@@ -75,6 +76,7 @@ type PayNews struct {
 	Currency Currency
 	Refund   string // the provider's id of a refund or dispute
 	Key      string // of the refund order, "" = it was not made here
+	Fee      int64  // of the refund order
 	Reason   string // in the provider's words
 	Live     bool
 }

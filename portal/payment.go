@@ -71,8 +71,13 @@ const (
 )
 
 var paymentStatuses = [...]struct{ key, name string }{
-	{"completed", "Completed"}, {"pending", "Pending"}, {"to-approval", "To approval"}, {"declined", "Declined"},
-	{"failed", "Failed"}, {"refunded", "Refunded"}, {"partly-refunded", "Partly refunded"},
+	{"completed", "Completed"},
+	{"pending", "Pending"},
+	{"to-approval", "To approval"},
+	{"declined", "Declined"},
+	{"failed", "Failed"},
+	{"refunded", "Refunded"},
+	{"partly-refunded", "Partly refunded"},
 }
 
 // Key is the status's name in URLs.
@@ -125,6 +130,7 @@ type Payment struct {
 	Disputed    bool         `cbor:"24,keyasint,omitempty"` // the payer's bank questions it
 	Proof       []DocumentID `cbor:"25,keyasint,omitempty"`
 	Note        string       `cbor:"26,keyasint,omitempty"` // the payer's words
+	Disputes    []Question   `cbor:"27,keyasint,omitempty"`
 }
 
 // Status is what is shown.
@@ -217,6 +223,21 @@ func (p *Payment) ShareFee(paid map[InvoiceID]*Invoice) {
 			i.Fees += share
 		}
 	}
+}
+
+// Decline says that a reported payment did not come.
+func (p *Payment) Decline(reason string) error {
+	reason = strings.TrimSpace(reason)
+	switch {
+	case p.State != PaymentToApproval:
+		return refuse(ErrNotCompleted, "Only a reported payment can be declined.")
+	case reason == "":
+		return faulty("reason", "Say why: the client reads it.")
+	case len(reason) > 500:
+		return faulty("reason", "Keep the reason under 500 letters.")
+	}
+	p.State, p.Reason = PaymentDeclined, reason
+	return nil
 }
 
 // Validate checks a payment before it is recorded.

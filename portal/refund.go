@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -82,11 +83,76 @@ func (p Payment) FeeBack(net int64) int64 {
 	return min(share, left)
 }
 
-// HasRefund reports whether a refund is in the books already, by its key or the provider's id.
+// HasRefund reports whether a refund is in the books already, by its key or the provider's id; or undone, before it was
+// heard of.
 func (p Payment) HasRefund(key, provider string) bool {
 	return slices.ContainsFunc(p.Refunds, func(r Refund) bool {
-		return key != "" && r.Key == key || provider != "" && r.Provider == provider && r.Kind != RefundReturned
+		return key != "" && r.Key == key || provider != "" && (r.Provider == provider || r.Key == undone(provider))
 	})
+}
+
+// undone is the key of what undoes a provider's refund or chargeback.
+func undone(provider string) string { return "undone " + provider }
+
+// Heard makes the refund that a provider's event tells of, and reports whether it is news. An event that undoes what was
+// not heard of yet is kept as a refund of nothing, so that events may come in any order.
+func (p Payment) Heard(n PayNews, today Day, at time.Time) (Refund, bool) {
+	r := Refund{Key: n.Key, On: today, Amount: n.Amount, Fee: n.Fee, By: "Stripe", At: at, Provider: n.Refund, Reason: n.Reason}
+	if r.Key == "" {
+		r.Key = n.Refund
+	}
+	switch n.Kind {
+	case NewsRefunded:
+		r.Reason = cmp.Or(r.Reason, "Refunded in Stripe.")
+	case NewsWithdrawn:
+		r.Kind, r.Reason = RefundChargeback, "The payer’s bank took the money back."
+	case NewsRefundFailed, NewsReinstated:
+		return p.heardBack(r, n)
+	default:
+		return r, false
+	}
+	if over := r.Net() - p.Refundable(); over > 0 { // more than the invoices' part: it is the fee
+		r.Fee += min(over, max(0, p.Fee-p.FeeRefunded()-r.Fee))
+	}
+	return r, r.Amount > 0 && p.State == PaymentCompleted && !p.HasRefund(n.Key, n.Refund)
+}
+
+// heardBack is money that is there again.
+func (p Payment) heardBack(r Refund, n PayNews) (Refund, bool) {
+	r.Kind, r.Key, r.Provider, r.Amount, r.Fee = RefundReturned, undone(n.Refund), "", 0, 0
+	r.Reason = "A refund or chargeback was undone: the money is credit on account."
+	for _, o := range p.Refunds {
+		if o.Key == r.Key {
+			return r, false
+		}
+		if o.Provider == n.Refund {
+			r.Amount, r.Fee = -o.Amount, -o.Fee
+		}
+	}
+	return r, p.State == PaymentCompleted
+}
+
+// Question is a payer's bank asking about a payment.
+type Question struct {
+	ID   string `cbor:"1,keyasint"` // the provider's
+	Over bool   `cbor:"2,keyasint,omitempty"`
+}
+
+// Question notes that the payer's bank questions the payment, or is done with it, and reports whether that is news.
+func (p *Payment) Question(n PayNews) bool {
+	over := n.Kind == NewsDisputeOver
+	at := slices.IndexFunc(p.Disputes, func(q Question) bool { return q.ID == n.Refund })
+	if at >= 0 && (p.Disputes[at].Over || !over) {
+		return false
+	}
+	p.Disputes = slices.Clone(p.Disputes)
+	if at >= 0 {
+		p.Disputes[at].Over = true
+	} else {
+		p.Disputes = append(p.Disputes, Question{n.Refund, over})
+	}
+	p.Disputed = slices.ContainsFunc(p.Disputes, func(q Question) bool { return !q.Over })
+	return true
 }
 
 // CanRefund says why an amount can't go back, nil when it can.

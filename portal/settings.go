@@ -90,6 +90,8 @@ var Notifications = []Notification{
 	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "", "A client declined an estimate or asked for changes.", toStaff},
 	{"estimate-signed", MailSigned, "Estimate signed", "", "A client accepted an estimate. The client’s signer gets the signed PDF in any case.", toStaff},
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
+	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
+	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},
 }
 
 // NotificationOf finds the notification of a kind of mail.

@@ -41,10 +41,14 @@ func (s *Service) TurnOn(ctx context.Context, sc Scope, id portal.ContactID, cli
 	})
 }
 
-// ResendInvitation sends a contact a fresh invitation; the older link dies.
+// ResendInvitation sends a contact a fresh invitation; the older link dies. One that was mailed a moment ago is
+// not mailed twice.
 func (s *Service) ResendInvitation(ctx context.Context, sc Scope, id portal.ContactID) (portal.Contact, error) {
 	return s.onContact(ctx, sc, id, func(tx *store.Tx, c *portal.Contact) error {
 		if err := mustBeOn(*c); err != nil {
+			return err
+		}
+		if now, err := s.invitedNow(tx, *c); now || err != nil {
 			return err
 		}
 		return s.sendInvitation(tx, sc, c, portal.LetterFacts{})

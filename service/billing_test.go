@@ -63,7 +63,7 @@ func (b *books) step(r *rand.Rand) error {
 		}
 		return b.payments[r.Intn(len(b.payments))]
 	}
-	switch r.Intn(9) {
+	switch r.Intn(16) {
 	case 0, 1, 2:
 		return b.bill(r)
 	case 3, 4:
@@ -80,7 +80,35 @@ func (b *books) step(r *rand.Rand) error {
 		_, err = s.ApplyCredit(ctx, b.sc, d.ID, d.Version, r.Intn(2) == 0, []portal.Allocation{{Invoice: invoice(), Amount: 1 + r.Int63n(5_000)}})
 		return err
 	}
+	if r.Intn(8) > 0 {
+		return b.afterwards(r, invoice(), payment())
+	}
 	_, err := s.CopyInvoice(ctx, b.sc, invoice())
+	return err
+}
+
+// afterwards credits, refunds or takes apart what was paid, or reports a payment and decides about it.
+func (b *books) afterwards(r *rand.Rand, invoice portal.InvoiceID, payment portal.PaymentID) error {
+	ctx, s, key := context.Background(), b.app.Service, fmt.Sprint(r.Int63())
+	if r.Intn(3) == 0 {
+		note := portal.CreditNote{Reason: "random", Key: key, Lines: []portal.Line{{
+			Description: "x", Quantity: decimal.New(1, 0), Price: decimal.New(r.Int63n(20_000), -2),
+		}}}
+		_, err := s.IssueCreditNote(ctx, b.sc, invoice, note)
+		return err
+	}
+	d, err := s.Payment(ctx, b.sc, payment)
+	if err != nil {
+		return err
+	}
+	if r.Intn(2) == 0 {
+		_, err = s.RefundPayment(ctx, b.sc, d.ID, d.Version, service.Giving{Key: key, Amount: 1 + r.Int63n(d.Amount), Reason: "random"})
+		return err
+	}
+	if len(d.Allocations) == 0 {
+		return nil
+	}
+	_, err = s.Unapply(ctx, b.sc, d.ID, d.Version, d.Allocations[r.Intn(len(d.Allocations))].Invoice)
 	return err
 }
 
@@ -176,10 +204,21 @@ func recount(tx *store.Tx, s portal.Sight) portal.HomeFigures {
 			f.Invoiced = f.Invoiced.Add(r.Sum())
 		}
 		if r.State == portal.BadDebt {
-			f.BadDebt = f.BadDebt.Add(portal.Of(r.Total-r.Paid, "USD"))
+			f.BadDebt = f.BadDebt.Add(portal.Of(r.Total-r.Paid-r.Credited, "USD"))
 		}
 	}
+	for _, n := range notes(tx, s) {
+		f.Invoiced = f.Invoiced.Sub(n.Sum())
+	}
 	return f
+}
+
+func notes(tx *store.Tx, s portal.Sight) []portal.CreditNoteRow {
+	page, err := tx.CreditNotes(s, store.CreditNoteQuery{Query: store.Query{Limit: 10_000}})
+	if err != nil {
+		panic(err)
+	}
+	return page.Rows
 }
 
 func credit(tx *store.Tx, s portal.Sight) portal.Money {
@@ -190,6 +229,9 @@ func credit(tx *store.Tx, s portal.Sight) portal.Money {
 	sum := portal.Of(0, "USD")
 	for _, r := range page.Rows {
 		sum = sum.Add(r.Rest())
+	}
+	for _, n := range notes(tx, s) {
+		sum = sum.Add(n.Rest())
 	}
 	return sum
 }

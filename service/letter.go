@@ -87,6 +87,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillReceipt(tx, d)
 	case portal.MailEstimate, portal.MailEstimateAnswered, portal.MailSigned:
 		return s.fillEstimate(tx, d)
+	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
+		return s.fillPayment(tx, d)
 	}
 	return s.fillLink(tx, d)
 }
@@ -163,6 +165,25 @@ func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
 	d.letter.Invoice = &i
 	if d.facts.Path == "" {
 		d.facts.Path = paths.PortalInvoice(i.ID).String()
+	}
+	return s.fillLink(tx, d)
+}
+
+// fillPayment adds the payment that a mail is about, and the invoices that it pays or was meant for.
+func (s *Service) fillPayment(tx *store.Tx, d *draft) error {
+	sight := portal.Sight{Client: d.mail.Client}
+	p, err := tx.Payment(sight, d.facts.Payment)
+	if err != nil {
+		return err
+	}
+	d.letter.Payment = &p
+	parts := append(p.Wanted[:len(p.Wanted):len(p.Wanted)], p.Allocations...)
+	for _, a := range parts[:min(len(parts), mostPaid)] {
+		i, err := tx.Invoice(sight, a.Invoice)
+		if err != nil {
+			return err
+		}
+		d.letter.Paid = append(d.letter.Paid, i.Number)
 	}
 	return s.fillLink(tx, d)
 }

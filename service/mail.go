@@ -24,17 +24,20 @@ func (s *Service) post(tx *store.Tx, m portal.Mail, f portal.LetterFacts) error 
 	if !tx.Business().Notify.Mails(m.Kind) {
 		return nil
 	}
-	if m.Person != 0 {
-		p, err := tx.Person(m.Person)
-		if err != nil {
-			return err
-		}
-		if p.Mutes(m.Kind) {
-			return nil
-		}
+	if muted, err := mutes(tx, m.Person, m.Kind); muted || err != nil {
+		return err
 	}
 	_, err := s.postID(tx, m, f)
 	return err
+}
+
+// mutes reports whether a person, if there is one, turned mails of a kind off.
+func mutes(tx *store.Tx, id portal.PersonID, kind portal.MailKind) (bool, error) {
+	if id == 0 {
+		return false, nil
+	}
+	p, err := tx.Person(id)
+	return err == nil && p.Mutes(kind), err
 }
 
 func (s *Service) postID(tx *store.Tx, m portal.Mail, f portal.LetterFacts) (portal.MailID, error) {
@@ -122,57 +125,6 @@ func (s *Service) thaw(f portal.LetterFacts, frozen []byte) ([]byte, error) {
 	}
 	raw, err := s.unseal(forFrozen, frozen)
 	return []byte(raw), err
-}
-
-// Resend sends a mail again: a failed one as it was, a sent one as a new mail. What could only be told once
-// is refused, saying what to do instead.
-func (s *Service) Resend(ctx context.Context, sc Scope, id portal.MailID) (again portal.MailID, err error) {
-	err = s.change(ctx, sc, staffOf(portal.Office), func(tx *store.Tx) error {
-		m, err := tx.Mail(id)
-		if err != nil {
-			return err
-		}
-		f, err := factsOf(m)
-		if err != nil {
-			return err
-		}
-		if err := resendable(m, f, tx.Now); err != nil {
-			return err
-		}
-		if m.State == portal.MailSent {
-			m.Frozen = nil
-			if f.Doc.Kind != portal.KindNone { // a new mail, a new link
-				if err := s.docLink(tx, &m, &f, f.Doc); err != nil {
-					return err
-				}
-			}
-			again, err = s.postID(tx, fresh(m), f)
-			return err
-		}
-		again, m = id, fresh(m)
-		return s.dispatch(tx, &m)
-	})
-	return again, err
-}
-
-// fresh is a mail as before its first try.
-func fresh(m portal.Mail) portal.Mail {
-	m.State, m.Tries, m.Why, m.Detail, m.Due, m.Sent = portal.MailWaiting, 0, "", "", time.Time{}, time.Time{}
-	return m
-}
-
-func resendable(m portal.Mail, f portal.LetterFacts, now time.Time) error {
-	switch {
-	case m.Kind == portal.MailCode:
-		return portal.Invalid("A sign-in code is sent only once. Ask for a new one on the sign-in page.")
-	case m.State == portal.MailWaiting:
-		return portal.Invalid("This mail is still waiting to be sent.")
-	case f.Told:
-		return portal.Invalid("This mail told a password, which is not kept. Send a new invitation.")
-	case expired(m, now):
-		return portal.Invalid("The link in this mail has expired. Send a new one.")
-	}
-	return nil
 }
 
 func expired(m portal.Mail, now time.Time) bool { return !m.Expires.IsZero() && !now.Before(m.Expires) }

@@ -134,6 +134,8 @@ type PaymentDesk struct {
 	Figures  portal.HomeFigures
 	Open     []portal.InvoiceRow // soonest due first
 	Contacts []portal.Contact
+	Receipt  []string // who usually gets one (Settings → Notifications); nil while receipts are off
+	Off      bool     // receipts are off
 	Today    portal.Day
 }
 
@@ -147,6 +149,11 @@ func (s *Service) PaymentDesk(ctx context.Context, sc Scope) (d PaymentDesk, err
 		d.Figures = tx.HomeFigures(sc.sight, d.Client.Currency)
 		if d.Contacts, err = reachable(tx, sc.sight.Client); err != nil {
 			return err
+		}
+		if d.Off = !tx.Business().Notify.Mails(portal.MailReceipt); !d.Off {
+			if d.Receipt, err = s.clientSide(tx, portal.MailReceipt, d.Client.ID); err != nil {
+				return err
+			}
 		}
 		d.Open, err = openInvoices(tx, sc.sight)
 		return err
@@ -192,7 +199,7 @@ func (s *Service) recordPayment(tx *store.Tx, sc Scope, p *portal.Payment, in In
 	if err != nil {
 		return err
 	}
-	p.ID, p.Client, p.Currency, p.By, p.Created, p.Allocations = 0, client.ID, client.Currency, sc.name, tx.Now, nil
+	p.ID, p.Version, p.Client, p.Currency, p.By, p.Created = 0, 0, client.ID, client.Currency, sc.name, tx.Now
 	to, err := addresses(in.Receipt)
 	var v portal.Check
 	v.Err("receipt", err)
@@ -200,19 +207,7 @@ func (s *Service) recordPayment(tx *store.Tx, sc Scope, p *portal.Payment, in In
 	if err := v.Done(); err != nil {
 		return err
 	}
-	if err := allocate(tx, sc, p, p.On, in.Oldest, in.Parts); err != nil {
-		return err
-	}
-	if p.Number, err = tx.NextNumber(portal.KindPayment, tx.Business().Numbering.Prefix(portal.KindPayment)); err != nil {
-		return err
-	}
-	if err := tx.PutPayment(p, 0); err != nil {
-		return err
-	}
-	if _, err := tx.AddEntry(portal.Entry{
-		Client: p.Client, On: p.On, Kind: portal.EntryPayment, Doc: portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)},
-		Amount: -p.Amount, Currency: p.Currency,
-	}); err != nil {
+	if err := complete(tx, sc, p, in.payer()); err != nil {
 		return err
 	}
 	if err := s.mailReceipt(tx, sc, *p, client, to); err != nil {
@@ -221,30 +216,12 @@ func (s *Service) recordPayment(tx *store.Tx, sc Scope, p *portal.Payment, in In
 	return tx.AddEvent(sc.aboutPayment(portal.EventPaymentRecorded, *p))
 }
 
-// allocate pays invoices out of what a payment has left and saves them; the payment itself is saved by the caller.
-func allocate(tx *store.Tx, sc Scope, p *portal.Payment, on portal.Day, oldest bool, parts []portal.Allocation) error {
-	if oldest {
-		var err error
-		if parts, err = oldestFirst(tx, sc.sight, p.Unallocated()); err != nil {
-			return err
-		}
+// payer is how the money is shared over invoices.
+func (in Incoming) payer() payer {
+	if in.Oldest {
+		return oldest
 	}
-	var v portal.Check
-	for _, a := range parts {
-		i, err := tx.Invoice(sc.sight, a.Invoice)
-		if err != nil {
-			return err // foreign or absent: not this client's
-		}
-		was := i.Version
-		if err := p.Allocate(&i, a.Amount, on); err != nil {
-			v.Err(portal.PartField(a.Invoice), err)
-			continue
-		}
-		if err := tx.PutInvoice(&i, was); err != nil {
-			return err
-		}
-	}
-	return v.Done()
+	return exactly(in.Parts)
 }
 
 func oldestFirst(tx *store.Tx, sight portal.Sight, amount int64) (parts []portal.Allocation, err error) {
@@ -258,50 +235,10 @@ func oldestFirst(tx *store.Tx, sight portal.Sight, amount int64) (parts []portal
 	return portal.AllocateOldest(amount, open), err
 }
 
-// ApplyCredit pays open invoices out of what a payment left on account. The balance stays as it is.
-func (s *Service) ApplyCredit(ctx context.Context, sc Scope, id portal.PaymentID, was portal.Version, oldest bool, parts []portal.Allocation) (p portal.Payment, err error) {
-	err = s.change(ctx, sc, staffOf(portal.Office), func(tx *store.Tx) error {
-		if p, err = tx.Payment(sc.sight, id); err != nil {
-			return err
-		}
-		if p.Version != was {
-			return portal.Conflict()
-		}
-		before := p.Unallocated()
-		p.Allocations = slices.Clone(p.Allocations)
-		if err := allocate(tx, sc, &p, tx.Today, oldest, parts); err != nil {
-			return err
-		}
-		if p.Unallocated() == before {
-			return portal.Invalid("Nothing was applied: say how much goes to which invoice.")
-		}
-		if err := tx.PutPayment(&p, was); err != nil {
-			return err
-		}
-		return tx.AddEvent(sc.aboutPayment(portal.EventCreditApplied, p))
-	})
-	return p, err
-}
-
 // mailReceipt tells the payer that the money came.
 func (s *Service) mailReceipt(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client, to []string) error {
-	contacts, err := reachable(tx, client.ID)
-	if err != nil {
-		return err
-	}
-	for _, address := range to {
-		m := portal.Mail{Kind: portal.MailReceipt, To: address, Client: client.ID}
-		at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == address })
-		if at >= 0 {
-			c := contacts[at]
-			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
-		}
-		f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: "/portal/invoices"}
-		if err := s.post(tx, m, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: "/portal/invoices"}
+	return s.postTo(tx, portal.Mail{Kind: portal.MailReceipt, Client: client.ID}, to, f)
 }
 
 // aboutPayment begins a line of the audit log about a payment.

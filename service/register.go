@@ -215,9 +215,12 @@ func placeFor(tx *store.Tx, p portal.Person, kept registering, r registration) (
 func (s *Service) tellRegistered(tx *store.Tx, from From, p portal.Person, c portal.Contact, client portal.Client) error {
 	ev := from.event(portal.EventRegistered, p)
 	ev.Client, ev.Contact, ev.Detail = client.ID, c.ID, p.Email
-	if err := tx.AddEvent(ev); err != nil || client.Email == "" {
+	if err := tx.AddEvent(ev); err != nil {
 		return err
 	}
-	return s.post(tx, portal.Mail{Kind: portal.MailRegistered, To: client.Email, ToName: client.Name, Client: client.ID, Contact: c.ID},
-		portal.LetterFacts{Person: p.Name + " (" + p.Email + ")", Client: client.Name, Path: string(paths.PortalHome()), At: tx.Now, IP: from.ip(), Device: auth.DeviceLabel(from.UserAgent)})
+	f := portal.LetterFacts{
+		Person: p.Name + " (" + p.Email + ")", Client: client.Name, Path: string(paths.PortalHome()), At: tx.Now, IP: from.ip(),
+		Device: auth.DeviceLabel(from.UserAgent),
+	}
+	return s.postClient(tx, portal.Mail{Kind: portal.MailRegistered, Client: client.ID}, f)
 }

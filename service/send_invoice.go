@@ -2,10 +2,9 @@ package service
 
 import (
 	"context"
-	"slices"
-	"strconv"
 	"strings"
 
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -27,12 +26,22 @@ func (s *Service) SendInvoice(ctx context.Context, sc Scope, id portal.InvoiceID
 }
 
 func (s *Service) sendInvoice(tx *store.Tx, sc Scope, i *portal.Invoice, d Sending) error {
-	to, err := addresses(d.To)
+	chosen, err := addresses(d.To)
 	var v portal.Check
 	v.Err("to", err)
-	v.That(err != nil || len(to) > 0, "to", "Choose at least one address to send to.")
-	v.That(len(to) <= 20, "to", "A bill can go to %d addresses at most.", 20)
+	v.That(err != nil || len(chosen) > 0, "to", "Choose at least one address to send to.")
+	v.That(len(chosen) <= 20, "to", "A bill can go to %d addresses at most.", 20)
 	v.That(len(d.Message) <= 2000, "message", "Keep the message under 2,000 letters.")
+	if err := v.Done(); err != nil {
+		return err
+	}
+	contacts, err := reachable(tx, i.Client)
+	if err != nil {
+		return err
+	}
+	to, err := unmuted(tx, chosen, contacts, portal.MailInvoice)
+	v.Err("to", err)
+	v.That(err != nil || len(to) > 0, "to", "Nobody you chose wants mails about invoices. Choose somebody else too.")
 	if err := v.Done(); err != nil {
 		return err
 	}
@@ -40,11 +49,11 @@ func (s *Service) sendInvoice(tx *store.Tx, sc Scope, i *portal.Invoice, d Sendi
 	if err := i.MarkSent(to, tx.Now); err != nil {
 		return err
 	}
-	i.SendTo = to
+	i.SendTo = chosen
 	if err := tx.PutInvoice(i, was); err != nil {
 		return err
 	}
-	if err := s.mailInvoice(tx, sc, *i, d.Message); err != nil {
+	if err := s.mailInvoice(tx, sc, *i, contacts, d.Message); err != nil {
 		return err
 	}
 	e := sc.aboutInvoice(portal.EventInvoiceSent, *i)
@@ -52,26 +61,34 @@ func (s *Service) sendInvoice(tx *store.Tx, sc Scope, i *portal.Invoice, d Sendi
 	return tx.AddEvent(e)
 }
 
+// unmuted are the addresses that mails of a kind reach: not those of contacts who turned such mails off.
+func unmuted(tx *store.Tx, chosen []string, contacts []portal.Contact, kind portal.MailKind) (out []string, err error) {
+	for _, a := range chosen {
+		muted, err := mutes(tx, addressed(portal.Mail{}, a, contacts).Person, kind)
+		if err != nil {
+			return nil, err
+		}
+		if !muted {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
+
 // mailInvoice writes one mail to each address, and turns the portal on for the client's contacts among them,
 // where the business wants that.
-func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, message string) error {
+func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, contacts []portal.Contact, message string) error {
 	client, err := tx.Client(sc.sight)
 	if err != nil {
 		return err
 	}
-	contacts, err := reachable(tx, i.Client)
-	if err != nil {
-		return err
-	}
-	for _, to := range i.SentTo {
-		m := portal.Mail{Kind: portal.MailInvoice, To: to, Client: i.Client}
-		f := portal.LetterFacts{
-			By: sc.name, Client: client.Name, Message: message, Invoice: i.ID, Path: "/portal/invoices/" + strconv.FormatUint(uint64(i.ID), 10),
-		}
-		at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == to })
-		if at >= 0 {
-			c := contacts[at]
-			m.To, m.ToName, m.Contact, m.Person = c.Email, c.Name, c.ID, c.Person
+	for _, address := range i.SentTo {
+		m := addressed(portal.Mail{Kind: portal.MailInvoice, Client: i.Client}, address, contacts)
+		f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, Invoice: i.ID, Path: paths.PortalInvoice(i.ID).String()}
+		for _, c := range contacts {
+			if c.ID != m.Contact {
+				continue
+			}
 			if err := s.autoAccess(tx, sc, c); err != nil {
 				return err
 			}

@@ -196,19 +196,6 @@ func (s *Service) SaveSignIn(ctx context.Context, sc Scope, n portal.SignInSetti
 	})
 }
 
-// SaveNotify saves which mails go out: on holds the keys that are on.
-func (s *Service) SaveNotify(ctx context.Context, sc Scope, on []string, was portal.Version) error {
-	return s.saveSettings(ctx, sc, portal.Office, "Notifications", func(_ *store.Tx, b *portal.Business) error {
-		b.Notify.Off = nil
-		for _, n := range portal.Notifications {
-			if !slices.Contains(on, n.Key) {
-				b.Notify.Off = append(b.Notify.Off, n.Key)
-			}
-		}
-		return over(&b.Notify.Version, was)
-	})
-}
-
 // SaveMail saves how mail leaves. An empty password keeps the one there is, unless it is to be forgotten. Mails
 // that wait for another try go at once: the settings may be what kept them.
 func (s *Service) SaveMail(ctx context.Context, sc Scope, m portal.MailSettings, password string, forget bool, was portal.Version) error {

@@ -176,7 +176,7 @@ func (s *Service) inviteStaff(tx *store.Tx, sc Scope, st portal.Staff) error {
 	return s.post(tx, m, portal.LetterFacts{By: sc.name, At: tx.Now, Path: paths.SignIn().String()})
 }
 
-// InviteStaffAgain mails the way in once more.
+// InviteStaffAgain mails the way in once more, if that didn't happen a moment ago.
 func (s *Service) InviteStaffAgain(ctx context.Context, sc Scope, id portal.StaffID) error {
 	return s.change(ctx, sc, staffOf(portal.Owner), func(tx *store.Tx) error {
 		st, err := tx.Staff(id)
@@ -185,6 +185,9 @@ func (s *Service) InviteStaffAgain(ctx context.Context, sc Scope, id portal.Staf
 		}
 		if st.Off {
 			return portal.Invalid("%s is switched off. Switch them on first.", st.Name)
+		}
+		if m, err := justMailed(tx, portal.MailInvitation, st.Email, 0); m.ID != 0 || err != nil {
+			return err
 		}
 		return s.inviteStaff(tx, sc, st)
 	})

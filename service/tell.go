@@ -66,6 +66,29 @@ func (s *Service) clientSide(tx *store.Tx, kind portal.MailKind, id portal.Clien
 	return tx.Business().Notify.Audience(kind).ContactsOf(contacts, main, billing, may), nil
 }
 
+// postClient tells a client what happened: one mail of m's kind to each address that clientSide gives.
+func (s *Service) postClient(tx *store.Tx, m portal.Mail, f portal.LetterFacts) error {
+	addresses, err := s.clientSide(tx, m.Kind, m.Client)
+	if err != nil {
+		return err
+	}
+	return s.postTo(tx, m, addresses, f)
+}
+
+// postTo writes one mail to each address; a contact's goes under their name and in their language.
+func (s *Service) postTo(tx *store.Tx, m portal.Mail, addresses []string, f portal.LetterFacts) error {
+	contacts, err := reachable(tx, m.Client)
+	if err != nil {
+		return err
+	}
+	for _, address := range addresses {
+		if err := s.post(tx, addressed(m, address, contacts), f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // billed are the addresses that the newest of a client's last invoices that was sent went to.
 func billed(tx *store.Tx, id portal.ClientID) ([]string, error) {
 	sight := portal.Sight{Client: id}
@@ -85,8 +108,8 @@ func billed(tx *store.Tx, id portal.ClientID) ([]string, error) {
 	return nil, nil
 }
 
-// to addresses a mail to a client's contact who has that address, or to nobody known.
-func to(m portal.Mail, address string, contacts []portal.Contact) portal.Mail {
+// addressed is a mail to an address: to the client’s contact who has it, or to nobody known.
+func addressed(m portal.Mail, address string, contacts []portal.Contact) portal.Mail {
 	m.To, m.ToName, m.Contact, m.Person = address, "", 0, 0
 	at := slices.IndexFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == address })
 	if at >= 0 {

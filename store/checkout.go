@@ -53,7 +53,9 @@ func (tx *Tx) CheckoutAt(session string) (portal.Checkout, error) {
 
 // AnyCheckout loads an attempt whoever made it: for a provider's signed event that came before its page's id was
 // stored.
-func (tx *Tx) AnyCheckout(id portal.CheckoutID) (portal.Checkout, error) { return checkouts.load(tx, id) }
+func (tx *Tx) AnyCheckout(id portal.CheckoutID) (portal.Checkout, error) {
+	return checkouts.load(tx, id)
+}
 
 // CheckoutByKey finds an attempt by its idempotency key.
 func (tx *Tx) CheckoutByKey(key string) (portal.CheckoutID, bool) {

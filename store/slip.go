@@ -26,6 +26,7 @@ const (
 	SlipEnded  // why a session is over
 	SlipEnrol  // authenticator apps not yet confirmed, by session
 	SlipDevice // browsers that a person has signed in with
+	SlipEarly  // what the pay provider told about a payment before it told of the payment
 )
 
 // Slip is a small secret thing found by the hash of a token: a session, a challenge, an invitation. It

@@ -113,7 +113,12 @@ func InvoiceSent(c *web.Ctx) error {
 }
 
 func sentFlash(c *web.Ctx, i portal.Invoice) *web.Flash {
-	return &web.Flash{Variant: ui.Success, Text: c.L.N(len(i.SentTo), "%[2]s is on its way to one address.", "%[2]s is on its way to %[1]d addresses.", i.Number)}
+	said := &web.Flash{Variant: ui.Success, Text: c.L.N(len(i.SentTo), "%[2]s is on its way to one address.", "%[2]s is on its way to %[1]d addresses.", i.Number)}
+	if muted := i.Muted(); len(muted) > 0 {
+		said.Variant = ui.Warning
+		said.Text += " " + c.L.T("Not to %s, who turned such mails off: they see it in the portal.", strings.Join(muted, ", "))
+	}
+	return said
 }
 
 // InvoiceVoid asks why an invoice is void.

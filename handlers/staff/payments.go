@@ -154,6 +154,7 @@ func PaymentNew(c *web.Ctx) error {
 // startPayment fills in today, and the invoice that the payment is for.
 func startPayment(c *web.Ctx, d service.PaymentDesk, paid portal.InvoiceID) url.Values {
 	v := url.Values{"on": {d.Today.ISO()}, "how": {"oldest"}, "method": {portal.ManualMethods[0].Key()}, "key": {rand.Text()}}
+	views.AddressValues(v, d.Receipt, d.Contacts)
 	for _, r := range d.Open {
 		if r.ID == paid {
 			v.Set("how", "hand")

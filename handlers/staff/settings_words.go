@@ -58,28 +58,3 @@ func WordingSave(c *web.Ctx) error {
 func WordsExample(c *web.Ctx) error {
 	return piece(c, views.WordsExample(locale(c, typedWords(c.Query))), paths.OfficeSettingsWording())
 }
-
-// Notifications says who is told what.
-func Notifications(c *web.Ctx) error { return showNotifications(c, nil) }
-
-func showNotifications(c *web.Ctx, refused error) error {
-	b, err := c.S.Business(c.Std())
-	if err != nil {
-		return err
-	}
-	e := views.NotifyEditor(c.Std(), ui.Form{Values: views.NotifyValues(b.Notify)})
-	return section(c, views.SettingsPage{Title: c.L.T("Notifications"), Editor: e, Beside: views.Always()}, b.Notify.Version, refused)
-}
-
-type notifyFields struct {
-	On []string `form:"notify"`
-}
-
-// NotificationsSave says who is told what.
-func NotificationsSave(c *web.Ctx) error {
-	var f notifyFields
-	if err := c.Bind(&f); err != nil {
-		return err
-	}
-	return settled(c, c.S.SaveNotify(c.Std(), c.Scope(), f.On, version(c)), paths.OfficeSettingsNotifications(), showNotifications)
-}

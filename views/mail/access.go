@@ -131,9 +131,9 @@ func registered(d *desk) (p page) {
 	f := d.l.Facts
 	p.Subject = d.T("%s can now see the account of %s", f.Person, f.Client)
 	p.Title = d.T("Somebody set up an account")
-	p.Preheader = d.T("They used the link that was sent to this address.")
+	p.Preheader = d.T("They used a registration link for this account.")
 	p.say(
-		para(d.T("%s used the link that was sent to this address and can now see the account of %s.", strong(f.Person), strong(f.Client))),
+		para(d.T("%s used a registration link and can now see the account of %s.", strong(f.Person), strong(f.Client))),
 		list(d.does()), d.where(), button{d.T("Open your account"), d.l.Link},
 		small{d.T("You don’t know this person? Tell us at once and we take their access away.")},
 	)

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/a-h/templ"
+
+	"portico/portal"
 )
 
 // look is everything about how a letter looks that isn't the same for all.
@@ -51,6 +53,9 @@ func (d *desk) look() look {
 
 // reason says why the receiver gets the letter.
 func (d *desk) reason() string {
+	if n, ok := portal.NotificationOf(d.l.Kind); ok && n.ToStaff() {
+		return d.T("%s sends this to its own people. Who gets such mails is chosen under Settings → Notifications; staff turn their own off under “My profile”.", d.business())
+	}
 	return d.T("You get this because %s keeps this address for your account.", d.business())
 }
 

@@ -119,6 +119,20 @@ func samples() map[string]portal.Letter {
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
 		}),
+		"claimed": of(portal.MailClaimed, about(&payment, "", site+"/office/payments/31")),
+		"alert": of(portal.MailAlert, about(
+			&payment, "Another sum came than was asked for. What no invoice needs is credit on account.", site+"/office/payments/31",
+		)),
+		"declined": of(portal.MailPaymentDeclined, about(&payment, "No transfer with that reference came.", site+"/portal/payments/31")),
+		"bounced":  of(portal.MailPaymentFailed, about(&payment, "", site+"/portal/payments/31")),
+		"refunded": of(portal.MailRefund, about(&payment, "One radiator less", site+"/portal/payments/31")),
+	}
+}
+
+// about fills a letter about a payment.
+func about(p *portal.Payment, reason, link string) func(*portal.Letter) {
+	return func(l *portal.Letter) {
+		l.Payment, l.Paid, l.Link, l.Facts.Amount, l.Facts.Reason = p, []string{"INV-1042"}, link, p.Sum(), reason
 	}
 }
 

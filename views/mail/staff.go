@@ -9,12 +9,7 @@ func accepted(d *desk) (p page) {
 	p.Preheader = d.T("Portal access works from now on.")
 	p.say(
 		para(d.T("%s took up the invitation and can now see the account of %s.", strong(f.Person), strong(f.Client))),
-		list(d.does()), d.where(), button{d.T("See the contact"), d.l.Link}, d.staffFoot(),
+		list(d.does()), d.where(), button{d.T("See the contact"), d.l.Link},
 	)
 	return p
-}
-
-// staffFoot says why they get it, and where such mails are turned off.
-func (d *desk) staffFoot() small {
-	return small{d.T("%s sends this to its own people. Who gets such mails is chosen under Settings → Notifications; staff turn their own off under “My profile”.", d.business())}
 }

@@ -29,21 +29,26 @@ func (Writer) Write(ctx context.Context, l portal.Letter) (portal.Written, error
 }
 
 var kinds = map[portal.MailKind]func(*desk) page{
-	portal.MailCode:          code,
-	portal.MailInvitation:    invitation,
-	portal.MailRegister:      register,
-	portal.MailRegistered:    registered,
-	portal.MailAccessChanged: accessChanged,
-	portal.MailNewDevice:     newDevice,
-	portal.MailInvoice:       invoice,
-	portal.MailChanged:       changed,
-	portal.MailTest:          test,
-	portal.MailReceipt:       receipt,
+	portal.MailCode:            code,
+	portal.MailInvitation:      invitation,
+	portal.MailRegister:        register,
+	portal.MailRegistered:      registered,
+	portal.MailAccessChanged:   accessChanged,
+	portal.MailNewDevice:       newDevice,
+	portal.MailInvoice:         invoice,
+	portal.MailChanged:         changed,
+	portal.MailTest:            test,
+	portal.MailReceipt:         receipt,
+	portal.MailAccepted:        accepted,
+	portal.MailClaimed:         claimed,
+	portal.MailAlert:           alert,
+	portal.MailPaymentDeclined: declined,
+	portal.MailPaymentFailed:   bounced,
+	portal.MailRefund:          refunded,
 
 	portal.MailEstimate:         estimate,
 	portal.MailEstimateAnswered: estimateAnswered,
 	portal.MailSigned:           estimateSigned,
-	portal.MailAccepted:         accepted,
 }
 
 // desk is where one letter is written.

@@ -52,6 +52,7 @@ var says = map[string][]string{
 	"invitation-staff":    {"Sam Reyes invited you to the office of Larkfield Heating & Air", "work in the office"},
 	"register":            {"Set up your account with Larkfield Heating & Air", "/register/7Qm2", "until Tue 17 Mar 2026", "Pass it on only"},
 	"registered":          {"Tobias Lindqvist (tobias@halvorsen.example) can now see the account of " + client, "take their access away"},
+	"accepted":            {"Tobias Lindqvist (tobias@halvorsen.example) accepted the invitation to the account of " + client, "/office/contacts/4", "Settings → Notifications"},
 	"access":              {"Your access at Larkfield Heating & Air has changed", "What you may see and do has changed.", "You asked for estimates", "Sam Reyes"},
 	"device":              {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
 	"invoice": {
@@ -67,6 +68,11 @@ var says = map[string][]string{
 	},
 	"estimate-answered": {client + " asks for changes to estimate EST-204", "Could you do it in March?", "/office/estimates/5"},
 	"estimate-signed":   {"Accepted: estimate EST-204 over $", "Marguerite Okonkwo-Delacroix", "203.0.113.94", "PO-7", "signed PDF"},
+	"claimed":           {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
+	"alert":             {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
+	"declined":          {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},
+	"bounced":           {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
+	"refunded":          {"A refund of $1,500.00 from Larkfield Heating & Air", "One radiator less", "PAY-2031"},
 	"receipt":           {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
 }
 

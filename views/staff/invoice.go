@@ -53,16 +53,22 @@ func SendValues(to []string, d service.DraftDesk) url.Values {
 	} else if len(to) == 0 && d.Client.Email != "" {
 		to = []string{d.Client.Email}
 	}
-	v, other := url.Values{}, []string{}
+	v := url.Values{}
+	AddressValues(v, to, d.Contacts)
+	return v
+}
+
+// AddressValues puts addresses into a form: a contact's is ticked, any other is typed.
+func AddressValues(v url.Values, to []string, contacts []portal.Contact) {
+	var other []string
 	for _, a := range to {
-		if slices.ContainsFunc(d.Contacts, func(c portal.Contact) bool { return c.EmailNorm == a }) {
+		if slices.ContainsFunc(contacts, func(c portal.Contact) bool { return c.EmailNorm == a }) {
 			v.Add("to", a)
 		} else {
 			other = append(other, a)
 		}
 	}
 	v.Set("other", strings.Join(other, "\n"))
-	return v
 }
 
 func (p SendPage) title(ctx context.Context) string {

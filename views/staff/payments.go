@@ -130,9 +130,16 @@ func (p PaymentForm) editor(ctx context.Context) Editor {
 				{Half: true, Input: ui.Input{Name: "reference", Label: words.T(ctx, "Reference"), Hint: words.T(ctx, "Cheque number, bank reference…"), Max: 200, Autocomplete: "off"}},
 			}},
 			{ID: "pays", Title: words.T(ctx, "What it pays"), Body: allocation(p.Form, p.Open, true)},
-			{ID: "receipt-part", Title: words.T(ctx, "Receipt"), Text: words.T(ctx, "Tick who gets one by e-mail. Nobody is told otherwise."), Body: recipients(receiptForm(p.Form), p.Contacts)},
+			{ID: "receipt-part", Title: words.T(ctx, "Receipt"), Text: p.receiptText(ctx), Body: recipients(receiptForm(p.Form), p.Contacts)},
 		},
 	}
+}
+
+func (p PaymentForm) receiptText(ctx context.Context) string {
+	if p.Off {
+		return words.T(ctx, "No receipt goes out: they are switched off under Settings → Notifications.")
+	}
+	return words.T(ctx, "Ticked are those who usually get one. Nobody else is told.")
 }
 
 // receiptForm shows the fault of the receipts where the shared field expects it.

@@ -102,22 +102,3 @@ func NumberEditor(ctx context.Context, f ui.Form, ns []service.Numbers) Editor {
 	}
 	return e
 }
-
-// NotifyValues are the mails that are on.
-func NotifyValues(n portal.NotifySettings) url.Values {
-	v := url.Values{}
-	for _, x := range portal.Notifications {
-		if n.Mails(x.Kind) {
-			v.Add("notify", x.Key)
-		}
-	}
-	return v
-}
-
-// NotifyEditor is the form of the notifications.
-func NotifyEditor(ctx context.Context, f ui.Form) Editor {
-	return Editor{
-		Do: paths.OfficeSettingsNotifications(), Button: words.T(ctx, "Save"), Form: f,
-		Parts: []Part{{ID: "notify", Title: words.T(ctx, "Mails that tell"), Sets: []ui.Input{{Name: "notify", Label: words.T(ctx, "Mails that are on")}}, Draw: func(f ui.Form) templ.Component { return NotifyRows(f) }}},
-	}
-}
