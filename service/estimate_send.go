@@ -87,7 +87,7 @@ func (s *Service) mailEstimate(tx *store.Tx, sc Scope, e portal.Estimate, messag
 		return err
 	}
 	for _, address := range e.SentTo {
-		m := to(portal.Mail{Kind: portal.MailEstimate, Client: e.Client}, address, contacts)
+		m := addressed(portal.Mail{Kind: portal.MailEstimate, Client: e.Client}, address, contacts)
 		f := portal.LetterFacts{
 			By: sc.name, Client: client.Name, Message: message, Estimate: e.ID, Revision: e.Revision, Path: paths.PortalEstimate(e.ID).String(),
 		}

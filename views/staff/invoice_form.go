@@ -37,6 +37,8 @@ type DraftPage struct {
 	Version portal.Version
 	Theirs  url.Values
 	Added   bool // a line has just been added: it takes the focus
+
+	Optional bool // an estimate’s: its lines can be optional
 }
 
 // NewDraftValues are what a new bill starts from.
@@ -99,6 +101,7 @@ func nth(v url.Values, name string, n int) string {
 type typedLine struct {
 	N, No                                           string // from 0 in names, from 1 for people
 	Description, Detail, Quantity, Unit, Price, Tax string
+	Optional                                        string
 	Amount                                          portal.Money
 	Focus, Last                                     bool
 }
@@ -108,7 +111,7 @@ func (p DraftPage) lines() (out []typedLine) {
 	for n := range v["line"] {
 		x := typedLine{
 			N: strconv.Itoa(n), No: strconv.Itoa(n + 1), Description: nth(v, "line", n), Detail: nth(v, "detail", n), Quantity: nth(v, "quantity", n),
-			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Tax: nth(v, "tax", n), Amount: portal.Of(0, p.Worked.Currency),
+			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Tax: nth(v, "tax", n), Optional: nth(v, "optional", n), Amount: portal.Of(0, p.Worked.Currency),
 			Focus: p.Added && n == len(v["line"])-1, Last: len(v["line"]) == 1,
 		}
 		if n < len(p.Worked.Lines) {
@@ -125,6 +128,14 @@ func (p DraftPage) taxes(ctx context.Context) []ui.Option {
 		os = append(os, ui.Option{Value: strconv.FormatUint(r.ID, 10), Label: words.T(ctx, "%s, %s", r.Name, words.From(ctx).Percent(r.Percent))})
 	}
 	return os
+}
+
+// work is where the lines are worked out while they are typed.
+func (p DraftPage) work() paths.URL {
+	if p.Optional {
+		return paths.OfficeEstimateWork()
+	}
+	return paths.OfficeInvoiceWork()
 }
 
 func (p DraftPage) sum(n int64) portal.Money { return portal.Of(n, p.Worked.Currency) }
