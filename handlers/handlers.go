@@ -147,6 +147,43 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
 		{Method: get, Path: "/portal/invoices/:invoice/pdf", Policy: web.May(portal.ViewInvoices), Do: client.InvoicePDF},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
+		{Method: get, Path: "/portal/payments", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payments},
+		{Method: get, Path: "/portal/payments.csv", Policy: web.May(portal.ViewPayments), Do: client.PaymentsCSV},
+		{Method: get, Path: "/portal/payments/:payment", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payment},
+		{Method: get, Path: "/portal/payments/:payment/pdf", Policy: web.May(portal.ViewPayments), Do: client.PaymentPDF},
+		{Method: get, Path: "/portal/statement", Policy: web.May(portal.ViewStatement), Cache: web.Validated, Do: client.Statement},
+		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
+		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
+
+		// Document links: one document for whoever has the mail.
+		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
+		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
+		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
+
+		// What the client raises, on both sides.
+		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
+		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
+		{Method: get, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Do: client.RequestNew},
+		{Method: post, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Form: client.RequestForm{}, Do: client.RequestRaise},
+		{Method: get, Path: "/portal/requests/:request", Policy: web.May(portal.RaiseRequests), Do: client.Request},
+		{Method: post, Path: "/portal/requests/:request/reply", Policy: web.May(portal.RaiseRequests), Form: client.ReplyForm{}, Do: client.RequestReply},
+		{Method: post, Path: "/portal/requests/:request/close", Policy: web.May(portal.RaiseRequests), Do: client.RequestClose},
+		{Method: post, Path: "/portal/requests/:request/reopen", Policy: web.May(portal.RaiseRequests), Do: client.RequestReopen},
+		{Method: get, Path: "/office/requests", Policy: web.Staff(portal.Office), Do: staff.Requests},
+		{Method: get, Path: "/office/requests.csv", Policy: web.Staff(portal.Office), Do: staff.RequestsCSV},
+		{Method: get, Path: "/office/requests/:request", Policy: web.Staff(portal.Office), Do: staff.Request},
+		{Method: post, Path: "/office/requests/:request/reply", Policy: web.Staff(portal.Office), Form: staff.AnswerForm{}, Do: staff.RequestReply},
+		{Method: post, Path: "/office/requests/:request/close", Policy: web.Staff(portal.Office), Do: staff.RequestClose},
+		{Method: post, Path: "/office/requests/:request/reopen", Policy: web.Staff(portal.Office), Do: staff.RequestReopen},
+
+		// The client's documents.
+		{Method: get, Path: "/portal/documents", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Cache: web.Validated, Do: client.Documents},
+		{Method: post, Path: "/portal/documents", Policy: web.May(portal.UploadFiles), Files: portal.MaxFiles, Form: client.UploadForm{}, Do: client.Upload},
+		{Method: get, Path: "/portal/documents.csv", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentsCSV},
+		{Method: get, Path: "/portal/documents/:document", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.Document},
+		{Method: get, Path: "/portal/documents/:document/thumb", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentThumb},
+		{Method: get, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemoveAsk},
+		{Method: post, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemove},
 
 		{Method: get, Path: "/portal/estimates", Policy: web.May(portal.ViewEstimates), Cache: web.Validated, Do: client.Estimates},
 		{Method: get, Path: "/portal/estimates.csv", Policy: web.May(portal.ViewEstimates), Do: client.EstimatesCSV},
@@ -197,6 +234,14 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
 		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
 
+		// The office: a client's documents.
+		{Method: get, Path: "/office/clients/:client/documents", Policy: web.Staff(portal.Office), Do: staff.ClientDocuments},
+		{Method: post, Path: "/office/clients/:client/documents", Policy: web.Staff(portal.Office), Files: portal.MaxFiles, Do: staff.DocumentShare},
+		{Method: get, Path: "/office/documents/:document", Policy: web.Staff(portal.Office), Do: staff.Document},
+		{Method: get, Path: "/office/documents/:document/thumb", Policy: web.Staff(portal.Office), Do: staff.DocumentThumb},
+		{Method: get, Path: "/office/documents/:document/remove", Policy: web.Staff(portal.Office), Do: staff.DocumentRemoveAsk},
+		{Method: post, Path: "/office/documents/:document/remove", Policy: web.Staff(portal.Office), Do: staff.DocumentRemove},
+
 		// The office: search, outbox and audit log.
 		{Method: get, Path: "/office/search", Policy: web.Staff(portal.Office), Do: staff.Search},
 		{Method: get, Path: "/office/search/found", Policy: web.Staff(portal.Office), Do: staff.Found},
@@ -244,6 +289,12 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/staff/:staff/invite", Policy: web.Staff(portal.Owner), Do: staff.StaffInvite},
 		{Method: get, Path: "/office/clients/:client/invoices", Policy: web.Staff(portal.Office), Do: staff.ClientInvoices},
 		{Method: get, Path: "/office/clients/:client/payments", Policy: web.Staff(portal.Office), Do: staff.ClientPayments},
+		{Method: get, Path: "/office/clients/:client/statement", Policy: web.Staff(portal.Office), Do: staff.ClientStatement},
+		{Method: get, Path: "/office/clients/:client/statement.csv", Policy: web.Staff(portal.Office), Do: staff.ClientStatementCSV},
+		{Method: get, Path: "/office/clients/:client/statement/pdf", Policy: web.Staff(portal.Office), Do: staff.ClientStatementPDF},
+		{Method: get, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Do: staff.StatementSend},
+		{Method: post, Path: "/office/clients/:client/statement/send", Policy: web.Staff(portal.Office), Form: staff.StatementForm{}, Do: staff.StatementSent},
+		{Method: post, Path: "/office/clients/:client/statement/monthly", Policy: web.Staff(portal.Office), Form: staff.MonthlyForm{}, Do: staff.StatementMonthly},
 
 		// The office: money.
 		{Method: get, Path: "/office/invoices", Policy: web.Staff(portal.Office), Do: staff.Invoices},
@@ -265,11 +316,16 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/:invoice/void", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.InvoiceVoided},
 		{Method: get, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceBadDebt},
 		{Method: post, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceWrittenOff},
+		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
+		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},
+		{Method: post, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevoke},
 		{Method: get, Path: "/office/payments", Policy: web.Staff(portal.Office), Do: staff.Payments},
 		{Method: get, Path: "/office/payments.csv", Policy: web.Staff(portal.Office), Do: staff.PaymentsCSV},
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},
 		{Method: post, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentCreate},
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
+		{Method: get, Path: "/office/payments/:payment/pdf", Policy: web.Staff(portal.Office), Do: staff.PaymentPDF},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
 
 		// Contacts and their access.

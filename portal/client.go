@@ -70,6 +70,8 @@ type Client struct {
 	Archived bool        `cbor:"11,keyasint,omitempty"`
 	Created  time.Time   `cbor:"12,keyasint"`
 	TaxID    string      `cbor:"13,keyasint,omitempty"`
+
+	NoStatements bool `cbor:"40,keyasint,omitempty"` // no monthly statement by mail
 }
 
 // Validate checks what a person typed.

@@ -8,7 +8,8 @@ import (
 // DocLink is a link to one document, made for one receiver of one mail. Whoever holds its token may read that
 // document, and nothing else.
 type DocLink struct {
-	ID      LinkID    `cbor:"-"` // worked out of the token's hash
+	Hash    [32]byte  `cbor:"-"` // of the token: what it is found by
+	ID      LinkID    `cbor:"-"` // names it in URLs; worked out of the hash
 	Client  ClientID  `cbor:"1,keyasint"`
 	Doc     Ref       `cbor:"2,keyasint"`
 	To      string    `cbor:"3,keyasint"` // address that it was mailed to

@@ -65,20 +65,28 @@ type PDF struct {
 // PaymentDoc is a payment with everything that is shown of it. Page, PDF and mail render the same.
 type PaymentDoc struct {
 	Payment
-	Issuer   Party // the business
-	Receiver Party // the client
-	Paid     []PaidInvoice
+	Issuer   Party         // the business
+	Receiver Party         // the client
+	Paid     []PaidInvoice // what it paid; what it is meant for, while the money isn’t there
 	Today    Day
 }
 
+// HasReceipt reports whether there is anything to confirm: money that came.
+func (d PaymentDoc) HasReceipt() bool { return d.State == PaymentCompleted }
+
+// FeeSum is the part of the payment that is a card or ACH fee.
+func (d PaymentDoc) FeeSum() Money { return Of(d.Fee, d.Currency) }
+
 // PaidInvoice is an invoice that a payment paid, wholly or in part.
 type PaidInvoice struct {
+	Invoice     InvoiceID
 	Number      string
 	Issued      Day
 	Description string
 	Total       Money
 	Part        Money // of the payment
 	Rest        Money // still to pay today
+	Status      InvoiceStatus
 }
 
 // Sum is the payment's amount.
@@ -104,7 +112,10 @@ type StatementDoc struct {
 // StatementRow is one change of the balance.
 type StatementRow struct {
 	On      Day
+	Seq     uint64 // in the ledger
 	Kind    EntryKind
+	Doc     Ref
+	Method  Method // of a payment or refund
 	Number  string // of the document
 	Text    string // what it was for
 	Due     Day    // of an invoice

@@ -13,6 +13,7 @@ func (t TermsSettings) Validate() error {
 	var v Check
 	v.That(t.Days >= 0 && t.Days <= 365, "days", "A bill can be due after 0 to 365 days.")
 	v.That(len(t.Text) <= 5_000, "text", "Keep the terms under 5,000 letters.")
+	t.Statements.Check(&v)
 	return v.Done()
 }
 
@@ -92,6 +93,8 @@ var Notifications = []Notification{
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
 	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
 	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},
+	{"request-raised", MailRequestRaised, "Request raised", "", "A client raised a dispute, a complaint or a question, or wrote again about one.", toStaff},
+	{"request-answered", MailRequestAnswered, "Request answered", "The contact who raised it", "Your staff answered a request.", nil},
 }
 
 // NotificationOf finds the notification of a kind of mail.

@@ -1,12 +1,10 @@
 package service
 
 import (
+	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
-
-	"github.com/fxamacker/cbor/v2"
 
 	"portico/internal/auth"
 	"portico/internal/paths"
@@ -16,10 +14,10 @@ import (
 
 // linkable is what a document link has to know of a kind of document.
 type linkable struct {
-	sees   portal.Permission                                         // what showing it takes
-	page   func(id uint64) paths.URL                                 // in the portal, for whoever signs in
-	number func(tx *store.Tx, sc Scope, id uint64) (string, error)   // not found for a draft
-	viewed func(s *Service, tx *store.Tx, sc Scope, id uint64) error // it was on the receiver’s screen
+	sees   portal.Permission                                       // what showing it takes
+	page   func(id uint64) paths.URL                               // in the portal, for whoever signs in
+	number func(tx *store.Tx, sc Scope, id uint64) (string, error) // not found for a draft
+	viewed func(tx *store.Tx, sc Scope, id uint64) error           // it was on the receiver’s screen
 }
 
 // linkableOf is the one place to add a kind of document to, beside handlers/client/doclink.go, which shows it.
@@ -33,7 +31,7 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 				i, err := seenInvoice(tx, sc, portal.InvoiceID(id))
 				return i.Number, err
 			},
-			viewed: func(_ *Service, tx *store.Tx, sc Scope, id uint64) error {
+			viewed: func(tx *store.Tx, sc Scope, id uint64) error {
 				return viewInvoice(tx, sc, portal.InvoiceID(id))
 			},
 		}, true
@@ -45,7 +43,7 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 				e, err := seenEstimate(tx, sc, portal.EstimateID(id))
 				return e.Number, err
 			},
-			viewed: func(_ *Service, tx *store.Tx, sc Scope, id uint64) error {
+			viewed: func(tx *store.Tx, sc Scope, id uint64) error {
 				return viewEstimate(tx, sc, portal.EstimateID(id))
 			},
 		}, true
@@ -84,8 +82,8 @@ func (s *Service) keepLink(tx *store.Tx, m portal.Mail, f portal.LetterFacts) er
 	if err != nil {
 		return err
 	}
-	return PutDocLink(tx, auth.HashToken(token), portal.DocLink{
-		Client: m.Client, Doc: f.Doc, To: m.To, ToName: m.ToName, Contact: m.Contact, Person: m.Person, Mail: m.ID,
+	return tx.PutDocLink(portal.DocLink{
+		Hash: auth.HashToken(token), Client: m.Client, Doc: f.Doc, To: m.To, ToName: m.ToName, Contact: m.Contact, Person: m.Person, Mail: m.ID,
 		Created: tx.Now, Expires: tx.Now.AddDate(0, 0, tx.Business().Portal.LinkLife()),
 	})
 }
@@ -98,47 +96,11 @@ func (s *Service) fillDocument(tx *store.Tx, d *draft) error {
 		return err
 	}
 	path := d.facts.Path
-	if l, err := docLinkBy(tx, auth.HashToken(token)); err == nil && l.State(d.business.Portal, false, tx.Now) == portal.DocLinkLive {
+	if l, err := tx.DocLink(auth.HashToken(token)); err == nil && l.State(d.business.Portal, false, tx.Now) == portal.DocLinkLive {
 		path = paths.DocLink(token).String()
 	}
 	d.letter.Link = s.Link(&d.business, path)
 	return nil
-}
-
-// PutDocLink saves a document link under its token’s hash. It is kept for a while after its end, to be able to
-// say that it expired.
-func PutDocLink(tx *store.Tx, hash [32]byte, l portal.DocLink) error {
-	data, err := cbor.Marshal(l)
-	if err != nil {
-		return fmt.Errorf("document link: %w", err)
-	}
-	return tx.PutSlip(store.Slip{
-		Kind: store.SlipDocument, Hash: hash, Owner: linkOwner(l.Doc), Expires: l.Expires.Add(linkKept), Data: data,
-	})
-}
-
-// linkOwner is a document as the owner of slips: its kind stands in front, where no id reaches.
-func linkOwner(doc portal.Ref) uint64 { return uint64(doc.Kind)<<56 | doc.ID }
-
-// docLinkID names a link in a URL without giving its token away.
-func docLinkID(hash [32]byte) portal.LinkID {
-	return portal.LinkID(binary.BigEndian.Uint64(hash[:8]) | 1)
-}
-
-func docLinkBy(tx *store.Tx, hash [32]byte) (portal.DocLink, error) {
-	slip, err := tx.Slip(store.SlipDocument, hash)
-	if err != nil {
-		return portal.DocLink{}, err
-	}
-	return docLinkOf(slip)
-}
-
-func docLinkOf(slip store.Slip) (l portal.DocLink, err error) {
-	if err := cbor.Unmarshal(slip.Data, &l); err != nil {
-		return l, fmt.Errorf("document link: %w", err)
-	}
-	l.ID = docLinkID(slip.Hash)
-	return l, nil
 }
 
 // DocLinks lists the links to a document for the office, the newest first.
@@ -147,22 +109,11 @@ func (s *Service) DocLinks(ctx context.Context, sc Scope, doc portal.Ref) (ls []
 		return nil, err
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		ls = nil
-		slips, err := tx.SlipsOf(store.SlipDocument, linkOwner(doc))
-		for _, slip := range slips {
-			l, err := docLinkOf(slip)
-			if err != nil {
-				return err
-			}
-			ls = append(ls, l)
-		}
+		ls, err = tx.DocLinksOf(doc)
 		return err
 	})
 	slices.SortFunc(ls, func(a, b portal.DocLink) int {
-		if c := b.Created.Compare(a.Created); c != 0 {
-			return c
-		}
-		return int(b.Mail) - int(a.Mail)
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(b.Mail, a.Mail))
 	})
 	return ls, err
 }
@@ -191,20 +142,16 @@ func (s *Service) revokeLinks(ctx context.Context, sc Scope, doc portal.Ref, whi
 		if owner, err := ownerOf(tx, doc); err != nil || owner != sc.sight.Client {
 			return portal.NotFound()
 		}
-		slips, err := tx.SlipsOf(store.SlipDocument, linkOwner(doc))
+		ls, err := tx.DocLinksOf(doc)
 		if err != nil {
 			return err
 		}
-		for _, slip := range slips {
-			l, err := docLinkOf(slip)
-			if err != nil {
-				return err
-			}
+		for _, l := range ls {
 			if !which(l) || !l.Revoke(tx.Now) {
 				continue
 			}
 			ended = append(ended, l)
-			if err := s.endLink(tx, sc, slip.Hash, l); err != nil {
+			if err := endLink(tx, sc, l); err != nil {
 				return err
 			}
 		}
@@ -213,16 +160,16 @@ func (s *Service) revokeLinks(ctx context.Context, sc Scope, doc portal.Ref, whi
 	return ended, err
 }
 
-func (s *Service) endLink(tx *store.Tx, sc Scope, hash [32]byte, l portal.DocLink) error {
-	if err := PutDocLink(tx, hash, l); err != nil {
+func endLink(tx *store.Tx, sc Scope, l portal.DocLink) error {
+	if err := tx.PutDocLink(l); err != nil {
 		return err
 	}
 	tx.Notify(office)
-	return s.linkEvent(tx, sc, portal.EventLinkRevoked, l)
+	return linkEvent(tx, sc, portal.EventLinkRevoked, l)
 }
 
 // linkEvent logs what became of a link: to which document, and whose.
-func (s *Service) linkEvent(tx *store.Tx, sc Scope, kind portal.EventKind, l portal.DocLink) error {
+func linkEvent(tx *store.Tx, sc Scope, kind portal.EventKind, l portal.DocLink) error {
 	e := sc.event(kind)
 	e.Contact, e.Subject, e.Detail = l.Contact, l.Doc, l.To
 	if of, ok := linkableOf(l.Doc.Kind); ok {

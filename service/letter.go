@@ -23,6 +23,7 @@ type draft struct {
 	business portal.Business
 	letter   portal.Letter
 	subject  string
+	papers   []paper // what is drawn and attached
 }
 
 // pointless ends a mail that nobody should get any more.
@@ -89,6 +90,10 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillEstimate(tx, d)
 	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
 		return s.fillPayment(tx, d)
+	case portal.MailStatement:
+		return s.fillStatement(tx, d)
+	case portal.MailRequestRaised, portal.MailRequestAnswered:
+		return s.fillRequest(tx, d)
 	}
 	return s.fillLink(tx, d)
 }
@@ -205,8 +210,8 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 		}
 		d.letter.Paid = append(d.letter.Paid, i.Number)
 	}
-	d.letter.Link = s.Link(&d.business, paths.PortalInvoices().String())
-	return nil
+	d.letter.Link = s.Link(&d.business, paths.PortalPayment(p.ID).String())
+	return s.attachReceipt(tx, d, p.ID)
 }
 
 // Limits of a logo. A mail stays light: a larger one is left out. On paper it is made smaller.

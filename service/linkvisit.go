@@ -38,7 +38,7 @@ func (s *Service) EnterLink(ctx context.Context, token string, from From) (v Lin
 }
 
 func (s *Service) visitLink(tx *store.Tx, hash [32]byte, from From) (LinkVisit, error) {
-	l, err := docLinkBy(tx, hash)
+	l, err := tx.DocLink(hash)
 	if portal.CodeOf(err) == portal.CodeNotFound {
 		return LinkVisit{}, nil
 	}
@@ -54,7 +54,7 @@ func (s *Service) visitLink(tx *store.Tx, hash [32]byte, from From) (LinkVisit, 
 	if v.State != portal.DocLinkLive {
 		return v, nil
 	}
-	v.Scope = linkScope(tx.Business(), client, l, hash, from)
+	v.Scope = linkScope(tx.Business(), client, l, from)
 	if _, err := kind.number(tx, v.Scope, l.Doc.ID); err != nil {
 		return LinkVisit{}, unlessGone(err)
 	}
@@ -71,12 +71,12 @@ func unlessGone(err error) error {
 
 // linkScope is the scope of whoever holds a link: its sight is empty until it stands on its own document (on).
 // Paying by it follows the switches of the business and the client; the contact’s own don’t matter.
-func linkScope(b *portal.Business, client portal.Client, l portal.DocLink, hash [32]byte, from From) Scope {
+func linkScope(b *portal.Business, client portal.Client, l portal.DocLink, from From) Scope {
 	kind, _ := linkableOf(l.Doc.Kind)
 	return Scope{
 		Actor: Actor{name: l.Receiver(), from: from},
 		may:   portal.Set(kind.sees) | portal.Set(portal.Pay)&^b.Portal.Off&^client.Off,
-		link:  hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
+		link:  l.Hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
 	}
 }
 
@@ -115,10 +115,10 @@ func (s *Service) ViewLink(ctx context.Context, v LinkVisit) error {
 	}
 	return s.change(ctx, v.Scope, may(kind.sees), func(tx *store.Tx) error {
 		sc := v.Scope.on(v.Doc)
-		if err := kind.viewed(s, tx, sc, v.Doc.ID); err != nil {
+		if err := kind.viewed(tx, sc, v.Doc.ID); err != nil {
 			return err
 		}
-		l, err := docLinkBy(tx, sc.link)
+		l, err := tx.DocLink(sc.link)
 		if err != nil {
 			return err
 		}
@@ -126,9 +126,9 @@ func (s *Service) ViewLink(ctx context.Context, v LinkVisit) error {
 			return nil
 		}
 		tx.Notify(office)
-		if err := PutDocLink(tx, sc.link, l); err != nil || l.Count > portal.MaxOpens {
+		if err := tx.PutDocLink(l); err != nil || l.Count > portal.MaxOpens {
 			return err
 		}
-		return s.linkEvent(tx, sc, portal.EventLinkOpened, l)
+		return linkEvent(tx, sc, portal.EventLinkOpened, l)
 	})
 }

@@ -12,6 +12,8 @@ import (
 // Printer draws documents as PDFs.
 type Printer interface {
 	Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error)
+	Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error)
+	Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error)
 	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
 }
 
@@ -27,13 +29,19 @@ func (s *Service) InvoicePDF(ctx context.Context, sc Scope, id portal.InvoiceID,
 	if err != nil {
 		return doc, portal.PDF{}, err
 	}
+	file, err := s.print(ctx, how, "invoice "+doc.Number, func(pr Printer, how portal.Print) (portal.PDF, error) { return pr.Invoice(doc, how) })
+	return doc, file, err
+}
+
+// print draws a document on the business's paper.
+func (s *Service) print(ctx context.Context, how portal.Print, what string, draw func(Printer, portal.Print) (portal.PDF, error)) (portal.PDF, error) {
 	if s.opt.Printer == nil {
-		return doc, portal.PDF{}, errors.New("service: no printer")
+		return portal.PDF{}, errors.New("service: no printer")
 	}
 	how.Logo = s.logo(ctx, &how.Business, printLogo)
-	file, err := s.opt.Printer.Invoice(doc, how)
+	file, err := draw(s.opt.Printer, how)
 	if err == nil && len(file.Missing) > 0 {
-		slog.Warn("a PDF has letters that no font has", "invoice", doc.ID, "letters", string(file.Missing))
+		slog.Warn("a PDF has letters that no font has", "document", what, "letters", string(file.Missing))
 	}
-	return doc, file, err
+	return file, err
 }

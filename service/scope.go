@@ -69,6 +69,9 @@ func (sc Scope) Client() portal.ClientID { return sc.sight.Client }
 // Contact is the place the person acts in; 0 for staff, and in a preview without a contact.
 func (sc Scope) Contact() portal.ContactID { return sc.contact }
 
+// Whole reports whether the scope takes in the whole account, not only some of its properties.
+func (sc Scope) Whole() bool { return sc.sight.Properties == nil }
+
 // Office reports whether staff act, in the office.
 func (sc Scope) Office() bool { return sc.office }
 
@@ -198,7 +201,7 @@ func (s *Service) effective(tx *store.Tx, sc Scope) (portal.Permissions, error) 
 
 func accessOf(b *portal.Business, client portal.Client, c portal.Contact) portal.Access {
 	return portal.Access{
-		PortalOn: b.Portal.On, Business: portal.AllPermissions &^ b.Portal.Off, Client: portal.AllPermissions &^ client.Off,
+		PortalOn: b.Portal.On, Business: b.Portal.Allows(), Client: portal.AllPermissions &^ client.Off,
 		Contact: c.Permissions, ContactOn: c.On, ClientGone: client.Archived || c.Archived,
 	}
 }
@@ -239,10 +242,14 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.InvoiceOwner(portal.InvoiceID(r.ID))
 	case portal.KindPayment:
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
+	case portal.KindDocument:
+		return tx.DocumentOwner(portal.DocumentID(r.ID))
 	case portal.KindEstimate:
 		return tx.EstimateOwner(portal.EstimateID(r.ID))
 	case portal.KindCreditNote:
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
+	case portal.KindRequest:
+		return tx.RequestOwner(portal.RequestID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

@@ -74,6 +74,8 @@ func (s *Service) send(ctx context.Context, d *draft) error {
 // then. What holds a secret is never stored: it is composed anew each time.
 func (s *Service) compose(ctx context.Context, c Carrier, d *draft, p portal.Parcel) (raw []byte, err error) {
 	d.letter.Logo = s.logo(ctx, &d.business, mailLogo)
+	p.Attach = s.attach(ctx, d)
+	d.letter.Attached = len(p.Attach) > 0
 	if p.Written, err = s.opt.Letters.Write(ctx, d.letter); err != nil {
 		return nil, err
 	}

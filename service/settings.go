@@ -121,8 +121,13 @@ func (s *Service) SaveTerms(ctx context.Context, sc Scope, t portal.TermsSetting
 	if err := t.Validate(); err != nil {
 		return err
 	}
-	return s.saveSettings(ctx, sc, portal.Office, "Terms", func(_ *store.Tx, b *portal.Business) error {
-		b.Terms.Days, b.Terms.Text = t.Days, t.Text
+	return s.saveSettings(ctx, sc, portal.Office, "Terms", func(tx *store.Tx, b *portal.Business) error {
+		if t.Statements.Monthly && !b.Terms.Statements.Monthly {
+			if err := beginMonthly(tx, t.Statements); err != nil {
+				return err
+			}
+		}
+		b.Terms.Days, b.Terms.Text, b.Terms.Statements = t.Days, t.Text, t.Statements
 		return over(&b.Terms.Version, was)
 	})
 }

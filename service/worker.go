@@ -52,6 +52,7 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 		q.Handle(k.name, k.rule, k.do)
 	}
 	q.Every("sweep", queue.Each(sweepEvery), s.sweep)
+	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
 	return q
 }
 

@@ -19,7 +19,7 @@ func (db *DB) Check(ctx context.Context, bad func(string)) error {
 	}
 	return db.View(ctx, func(tx *Tx) error {
 		c := &checker{tx: tx, report: bad, sums: map[sumKey]int64{}}
-		for _, look := range []func() error{c.trees, c.ledgers, c.compareSums, c.slips, c.tasks} {
+		for _, look := range []func() error{c.trees, c.ledgers, c.postings, c.compareSums, c.slips, c.tasks} {
 			if err := look(); err != nil {
 				return err
 			}
@@ -107,6 +107,13 @@ func (t *tree[ID, T, R]) checkLinks(c *checker, id uint64, rec *T) {
 			c.of++
 			if !c.tx.Holds(bucketOf, o.key(id)) {
 				c.bad("%s %d: it is not listed under its owner %d", t.kind, id, o.owner)
+			}
+		}
+	}
+	if t.blobs != nil {
+		for _, b := range t.blobs(rec) {
+			if b != 0 && !c.tx.HasBlob(b) {
+				c.bad("%s %d: its file is not there", t.kind, id)
 			}
 		}
 	}

@@ -72,6 +72,30 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 			_, err := tx.AddEntry(portal.Entry{Client: 1, On: storetest.Today, Kind: portal.EntryPayment, Amount: -1, Currency: "USD"})
 			return err
 		}, "the ledger of client"},
+		"ledger entry on another day": {func(tx *store.Tx) error {
+			return first(tx, "invoice.rec", func(_, _ []byte) error {
+				p, err := tx.OfficeInvoices(store.InvoiceQuery{States: []uint64{store.InvoiceOpen}})
+				if err != nil {
+					return err
+				}
+				i, err := tx.Invoice(portal.Sight{Client: p.Rows[0].Client}, p.Rows[0].ID)
+				if err != nil {
+					return err
+				}
+				i.Issued--
+				return tx.PutInvoice(&i, i.Version)
+			})
+		}, "it makes one on"},
+		"ledger entries of two documents mixed up": {func(tx *store.Tx) error {
+			doc := func(n uint64) portal.Ref { return portal.Ref{Kind: portal.KindInvoice, ID: n} }
+			for n, amount := range map[uint64]int64{1: 5, 2: -5} {
+				_, err := tx.AddEntry(portal.Entry{Client: 1, On: storetest.Today, Kind: portal.EntryBadDebt, Doc: doc(n), Amount: amount, Currency: "USD"})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}, "doesn’t make"},
 		"payment lost": {func(tx *store.Tx) error {
 			return first(tx, "payment.rec", func(k, _ []byte) error { return tx.Delete("payment.rec", k) })
 		}, "is paid"},

@@ -88,7 +88,7 @@ func someInvoices(tx *Tx, from, to int) error {
 		if err := invoices.put(tx, &i, 0); err != nil {
 			return err
 		}
-		if _, err := tx.AddEntry(portal.Entry{Client: i.Client, On: i.Issued, Kind: portal.EntryInvoice, Amount: int64(k), Currency: "USD"}); err != nil {
+		if _, err := tx.AddEntry(portal.Entry{Client: i.Client, On: i.Issued, Kind: portal.EntryInvoice, Doc: portal.Ref{Kind: portal.KindInvoice, ID: uint64(i.ID)}, Amount: int64(k), Currency: "USD"}); err != nil {
 			return err
 		}
 	}

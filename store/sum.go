@@ -23,6 +23,7 @@ const (
 	sumCount                          // records
 	sumDue                            // open amount over all due days
 	sumToApprove                      // payments that clients reported and nobody has looked at
+	sumRequests                       // requests per kind and state
 	sumEstimates                      // estimates per state
 	sumWaiting                        // amount of estimates that wait, per last day
 	sumWaitingN                       // how many those are

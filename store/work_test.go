@@ -148,11 +148,11 @@ func (w *work) writeOff(tx *store.Tx) error {
 		return nil
 	}
 	rest := i.Open().Amount
-	i.State = portal.BadDebt
+	i.State, i.WrittenOff = portal.BadDebt, tx.Today
 	if err := tx.PutInvoice(&i, i.Version); err != nil {
 		return err
 	}
-	_, err := tx.AddEntry(portal.Entry{Client: i.Client, On: tx.Today, Kind: portal.EntryBadDebt, Amount: -rest, Currency: "USD"})
+	_, err := tx.AddEntry(portal.Entry{Client: i.Client, On: tx.Today, Kind: portal.EntryBadDebt, Doc: portal.Ref{Kind: portal.KindInvoice, ID: uint64(i.ID)}, Amount: -rest, Currency: "USD"})
 	return err
 }
 

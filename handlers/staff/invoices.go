@@ -150,8 +150,12 @@ func InvoicePDF(c *web.Ctx) error {
 
 // showInvoice is the invoice's page, with why a move was refused.
 func showInvoice(c *web.Ctx, doc portal.InvoiceDoc, refused error) error {
+	links, err := invoiceLinks(c, doc.ID)
+	if err != nil {
+		return err
+	}
 	p := invoicePage(c, doc)
-	p.Body = views.Invoice(views.InvoicePage{InvoiceDoc: doc, Refused: ui.Form{}.Refused(refused)})
+	p.Body = views.Invoice(views.InvoicePage{InvoiceDoc: doc, Refused: ui.Form{}.Refused(refused), Links: links})
 	if refused != nil {
 		p.Status = web.StatusOf(refused)
 	}

@@ -111,6 +111,17 @@ func showTerms(c *web.Ctx, refused error) error {
 type termsFields struct {
 	Days string `form:"days"`
 	Text string `form:"text"`
+
+	Statements     string `form:"statements"`
+	StatementDay   string `form:"statement_day"`
+	StatementOwing string `form:"statement_owing"`
+}
+
+func (f termsFields) settings() portal.TermsSettings {
+	return portal.TermsSettings{
+		Days: number(f.Days), Text: strings.TrimSpace(f.Text),
+		Statements: portal.StatementSettings{Monthly: f.Statements == "yes", Day: number(f.StatementDay), Owing: f.StatementOwing == "yes"},
+	}
 }
 
 // TermsSave saves what new invoices start from.
@@ -119,6 +130,5 @@ func TermsSave(c *web.Ctx) error {
 	if err := c.Bind(&f); err != nil {
 		return err
 	}
-	t := portal.TermsSettings{Days: number(f.Days), Text: strings.TrimSpace(f.Text)}
-	return settled(c, c.S.SaveTerms(c.Std(), c.Scope(), t, version(c)), paths.OfficeSettingsTerms(), showTerms)
+	return settled(c, c.S.SaveTerms(c.Std(), c.Scope(), f.settings(), version(c)), paths.OfficeSettingsTerms(), showTerms)
 }

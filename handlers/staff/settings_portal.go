@@ -31,6 +31,8 @@ type portalFields struct {
 	UploadMB    string   `form:"upload_mb"`
 	Uploads     string   `form:"uploads"`
 	Automatic   string   `form:"automatic"`
+	Links       string   `form:"links"`
+	LinkDays    string   `form:"link_days"`
 	Modules     []string `form:"module"`
 	ModulesWas  []string `form:"module_was"`
 	Permissions []string `form:"on_permission"`
@@ -46,6 +48,7 @@ func (f portalFields) settings(c *web.Ctx) (p portal.PortalSettings, err error) 
 	p.On, p.Automatic, p.NoUploads = f.On == "yes", f.Automatic == "yes", f.Uploads != "yes"
 	p.Address, p.Welcome = hostOf(f.Address), strings.TrimSpace(f.Welcome)
 	p.InviteDays, p.UploadMB = number(f.InviteDays), number(f.UploadMB)
+	p.LinksOff, p.LinkDays = f.Links != "yes", linkDays(f.LinkDays)
 	return p, nil
 }
 
@@ -63,6 +66,17 @@ func number(s string) int {
 		return -1
 	}
 	return n
+}
+
+// linkDays reads how long a document link lasts; nothing typed is the usual.
+func linkDays(s string) int {
+	if s == "" {
+		return 0
+	}
+	if n := number(s); n != 0 {
+		return n
+	}
+	return -1
 }
 
 // PortalSave saves the switches of the client portal.

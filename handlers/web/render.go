@@ -24,6 +24,7 @@ type Page struct {
 	Body   templ.Component
 	Status int  // 0 = 200
 	AtDoor bool // in the sign-in layout wherever the visitor is
+	Bare   bool // in a layout without navigation, whoever the visitor is
 }
 
 // Show renders a page, into a buffer first: never a partial page.
@@ -58,14 +59,15 @@ func (c *Ctx) send(status int, frame, body templ.Component) error {
 	buf := buffers.Get().(*bytes.Buffer)
 	buf.Reset()
 	defer buffers.Put(buf)
-	if err := within(frame, body).Render(c.ctx, buf); err != nil {
+	if err := Within(frame, body).Render(c.ctx, buf); err != nil {
 		return err
 	}
 	c.bodies.see(c.Writer.Header().Get("ETag"), c.Request.URL.RequestURI(), buf.Bytes())
 	return c.write(status, "text/html; charset=utf-8", buf.Bytes())
 }
 
-func within(frame, body templ.Component) templ.Component {
+// Within puts a body where its frame has its children.
+func Within(frame, body templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		return frame.Render(templ.WithChildren(ctx, body), w)
 	})
@@ -73,6 +75,8 @@ func within(frame, body templ.Component) templ.Component {
 
 func (c *Ctx) frame(p Page, s layout.Shell) templ.Component {
 	switch {
+	case p.Bare:
+		return layout.Bare(s)
 	case p.AtDoor || c.V.Place == service.Nowhere || c.V.Place == service.Door:
 		return layout.Door(s)
 	case c.V.Place == service.InOffice:
@@ -83,9 +87,12 @@ func (c *Ctx) frame(p Page, s layout.Shell) templ.Component {
 
 func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 	v := &c.V
+	if p.Bare {
+		v = &service.Visit{Business: c.V.Business}
+	}
 	s := layout.Shell{
 		Title: p.Title, Nav: p.Nav, Crumbs: p.Crumbs, Person: v.Person.Name, Account: v.ClientName, Accounts: v.Accounts,
-		Can: v.Scope.Permissions(), Role: v.Scope.Role(), Brand: brand(v.Business),
+		Can: rooms(v.Scope), Role: v.Scope.Role(), Brand: brand(v.Business),
 	}
 	if flash != nil {
 		s.Flash = &layout.Flash{Variant: flash.Variant, Text: flash.Text}
@@ -100,13 +107,22 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 			}
 		}
 	case service.InOffice:
-		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed}
+		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed, layout.Requests: v.Requests}
 		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
 	}
 	if p.Status >= http.StatusBadRequest {
 		s.Live = layout.Live{} // a refusal stays what it is: asking again would only load it anew
 	}
 	return s
+}
+
+// rooms are the permissions whose rooms the navigation shows: what is of the whole account has nothing in it for
+// a contact who looks after some of its properties.
+func rooms(sc service.Scope) portal.Permissions {
+	if sc.Whole() {
+		return sc.Permissions()
+	}
+	return sc.Permissions() &^ portal.Set(portal.ViewPayments, portal.ViewStatement)
 }
 
 func brand(b *portal.Business) layout.Brand {

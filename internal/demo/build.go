@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"portico/internal/auth"
 	"portico/portal"
 	"portico/store"
 )
@@ -30,6 +31,11 @@ type builder struct {
 	office                   portal.PersonID // Sam, who does the paperwork
 	held                     int             // mails that wait
 	lastInvoice, lastPayment int
+
+	keys    *auth.Keys
+	links   map[*portal.Mail]portal.DocLink
+	shown   Role // the link that the cast shows
+	shownOn portal.Day
 }
 
 // step is a piece of one transaction and how many records it writes.
@@ -51,9 +57,13 @@ func Build(ctx context.Context, path string, now time.Time) (Cast, error) {
 	}
 	b := &builder{
 		Rand: rand.New(rand.NewPCG(2200, 41)), ctx: ctx, db: db, now: now, zone: zone, today: portal.DayOf(now, zone),
-		taken: map[string]bool{},
+		taken: map[string]bool{}, links: map[*portal.Mail]portal.DocLink{},
 	}
-	return b.cast, errors.Join(b.all(), db.Close())
+	if err := b.openKeys(path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	err = errors.Join(b.all(), db.Close())
+	return append(b.cast, b.shown), err
 }
 
 // strangers are how many accounts are made out of the hat, beside those with a part to play.
@@ -105,6 +115,9 @@ func (b *builder) finish() error {
 	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
+	if err := b.plead(); err != nil {
+		return err
+	}
 	if err := b.saveStory(); err != nil {
 		return err
 	}

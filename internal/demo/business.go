@@ -42,7 +42,7 @@ func (b *builder) business() error {
 	}
 	for _, h := range staff {
 		if h.cast != "" {
-			b.cast = append(b.cast, Role{h.role.Name(), h.email, h.cast})
+			b.cast = append(b.cast, Role{Part: h.role.Name(), Email: h.email, Sees: h.cast})
 		}
 		if err := b.write(3, func(tx *store.Tx) error { return b.hire(tx, h) }); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,7 +42,7 @@ func (b *builder) saveMail(tx *store.Tx, m *portal.Mail, last int) error {
 		m.State, m.Sent, m.Due = portal.MailWaiting, time.Time{}, b.now.Add(time.Duration(10+7*b.held)*time.Minute)
 		m.Why, m.Detail = "The receiver’s mail server asks to come back later.", "451 4.7.1 Greylisted, try again in 15 minutes"
 	}
-	if err := tx.PutMail(m); err != nil || !wait {
+	if err := errors.Join(tx.PutMail(m), b.saveLink(tx, m)); err != nil || !wait {
 		return err
 	}
 	facts, err := cbor.Marshal(m.ID)

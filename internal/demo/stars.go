@@ -171,7 +171,7 @@ func (b *builder) star(s star) *account {
 		m := b.appear(a, p)
 		a.people = append(a.people, m)
 		if p.part != "" {
-			b.cast = append(b.cast, Role{p.part, p.email, p.sees})
+			b.cast = append(b.cast, Role{Part: p.part, Email: p.email, Sees: p.sees})
 		}
 	}
 	a.describe(b)

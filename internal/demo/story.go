@@ -143,10 +143,13 @@ func (b *builder) rememberBill(a *account, i *bill) {
 	e := about(portal.EventInvoiceSent)
 	e.Detail += " → " + i.SentTo[0]
 	b.tell(i.Sent, e)
-	b.post(&portal.Mail{
+	m := &portal.Mail{
 		Kind: portal.MailInvoice, To: i.SentTo[0], ToName: a.Name, Client: a.ID, Created: i.Sent,
 		Subject: "Invoice " + i.Number + " from Larkfield Heating & Air",
-	}, portal.LetterFacts{By: "Sam Reyes", Client: a.Name, Invoice: i.ID})
+	}
+	f := portal.LetterFacts{By: "Sam Reyes", Client: a.Name, Invoice: i.ID}
+	b.link(a, i, m, &f)
+	b.post(m, f)
 }
 
 // look has Sam look at a client's account through a contact, as the client can read afterwards.
@@ -173,7 +176,7 @@ func (b *builder) saveStory() error {
 		}
 	}
 	for n, m := range b.mails {
-		if err := b.write(2, func(tx *store.Tx) error { return b.saveMail(tx, m, len(b.mails)-n) }); err != nil {
+		if err := b.write(3, func(tx *store.Tx) error { return b.saveMail(tx, m, len(b.mails)-n) }); err != nil {
 			return err
 		}
 	}

@@ -68,6 +68,9 @@ func (c *Carrier) Compose(p portal.Parcel) ([]byte, error) {
 	if p.Logo != nil {
 		m.Inline = []Part{{Name: "logo.png", Type: "image/png", CID: LogoCID, Data: p.Logo}}
 	}
+	for _, f := range p.Attach {
+		m.Attach = append(m.Attach, Part{Name: f.Name, Type: f.Type, Data: f.Data})
+	}
 	return Compose(m)
 }
 

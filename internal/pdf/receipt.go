@@ -82,5 +82,11 @@ func (s *sheet) receiptSums(d portal.PaymentDoc) (ls []sumLine) {
 	if c := d.Credit(); !c.IsZero() {
 		ls = append(ls, sumLine{label: s.l.T("Kept as credit on your account"), figure: s.l.Money(c), style: body})
 	}
+	if f := d.FeeSum(); !f.IsZero() {
+		ls = append(ls, sumLine{label: s.l.T("%s fee, included", d.Method), figure: s.l.Money(f), style: body})
+	}
+	for _, r := range d.Refunds {
+		ls = append(ls, sumLine{label: s.l.T("%s, %s", r.Kind, r.On), figure: s.l.Money(portal.Of(-r.Amount, d.Currency)), style: body})
+	}
 	return append(ls, sumLine{label: s.l.T("Received"), figure: s.l.Money(d.Sum()), style: name.in(s.deep), ruled: true})
 }

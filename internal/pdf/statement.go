@@ -69,14 +69,10 @@ func (s *sheet) entries(d portal.StatementDoc, tail float64) {
 			}
 		}
 		r := d.Rows[i-1]
-		what := l.Name(r.Kind)
-		if r.Text != "" {
-			what = l.T("%s: %s", what, r.Text)
-		}
 		return row{
 			{s.words(l.Day(r.On), body, dates)},
 			{s.words(r.Number, body, docs)},
-			{s.words(what, body, text)},
+			{s.words(l.Entry(r), body, text)},
 			{s.number(l.Money(r.Amount), body, amounts)},
 			{s.number(l.Money(r.Balance), body, balances)},
 		}

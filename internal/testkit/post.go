@@ -3,6 +3,7 @@ package testkit
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -23,6 +24,7 @@ import (
 type Letter struct {
 	To, Subject, MessageID string
 	Text, HTML             string
+	PDFs                   []string // attached, whole
 }
 
 var (
@@ -153,8 +155,11 @@ func (l *Letter) part(head func(string) string, body io.Reader) error {
 	if strings.HasPrefix(kind, "multipart/") {
 		return l.parts(multipart.NewReader(body, params["boundary"]))
 	}
-	if head("Content-Transfer-Encoding") == "quoted-printable" {
+	switch head("Content-Transfer-Encoding") {
+	case "quoted-printable":
 		body = quotedprintable.NewReader(body)
+	case "base64":
+		body = base64.NewDecoder(base64.StdEncoding, body)
 	}
 	text, err := io.ReadAll(body)
 	switch kind {
@@ -162,6 +167,8 @@ func (l *Letter) part(head func(string) string, body io.Reader) error {
 		l.Text = string(text)
 	case "text/html":
 		l.HTML = string(text)
+	case "application/pdf":
+		l.PDFs = append(l.PDFs, string(text))
 	}
 	return err
 }

@@ -20,6 +20,7 @@ type World struct {
 	Gone                   portal.Contact // at Own, access off
 	Owner, Office, Worker  portal.Staff
 	OwnThings, OtherThings map[string]string // path parameter → id of each side
+	OwnToken, OtherToken   string            // of a document link of each side
 }
 
 // Marker begins every text of a client, so that a leak can be found.
@@ -33,6 +34,7 @@ func NewWorld(a *App) *World {
 	w.Worker = a.Staff("Emma Employee", "emma@larkfield.test", portal.Employee)
 	w.Own, w.Ann, w.OwnThings = w.side("own", w.Office.ID)
 	w.Foreign, w.Bob, w.OtherThings = w.side("foreign", w.Worker.ID)
+	w.OwnToken, w.OtherToken = take(w.OwnThings, "token"), take(w.OtherThings, "token")
 	w.Empty = a.Client("Brand New")
 	w.Eve = a.Contact(w.Empty, "Eve Empty", "eve@empty.test", portal.AllPermissions)
 	w.Nil = a.Contact(w.Own, "Nil Nothing", "nil@own.test", 0)
@@ -55,6 +57,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	i := w.Invoice(c, m+" invoice", 98_765, 9)
 	w.Invoice(c, m+" late", 4_321, -9)
 	p := w.Payment(c, i, 1_000, m+" reference")
+	r := w.Request(contact, portal.Question, m+" subject", m+" question")
 	prop := portal.Property{Client: c.ID, Name: m + " property", UPRN: "100"}
 	mail := portal.Mail{
 		Kind: portal.MailInvoice, To: m + "@contact.test", Subject: m + " subject", Created: w.Now(), MessageID: "<" + m + "@test>",
@@ -78,11 +81,22 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	token, link := w.DocLink(i, contact)
+	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
+	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
+		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
+		"document": id(uint64(doc.ID)),
 	}
+}
+
+// take moves what is no record’s id out of a side’s things.
+func take(things map[string]string, key string) string {
+	defer delete(things, key)
+	return things[key]
 }
 
 // Payment records a payment of an invoice.

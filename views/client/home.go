@@ -19,6 +19,9 @@ type HomePage struct {
 // bills reports whether the contact may see money at all.
 func (p HomePage) bills() bool { return p.May.Has(portal.ViewInvoices) }
 
+// states reports whether the contact may see the whole account's statement.
+func (p HomePage) states() bool { return p.May.Has(portal.ViewStatement) && !p.Limited }
+
 func (p HomePage) parts(l *words.Locale) []ui.Part {
 	f := p.Figures
 	late := ui.Part{Key: "late", Label: l.T("Overdue"), Sum: f.Overdue}

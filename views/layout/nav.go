@@ -10,18 +10,23 @@ type Key string
 
 // The rooms that exist.
 const (
-	Home      Key = "home"
-	Invoices  Key = "invoices"
-	Estimates Key = "estimates"
-	Profile   Key = "profile"
-	Clients   Key = "clients"
-	Contacts  Key = "contacts"
-	Payments  Key = "payments"
-	Outbox    Key = "outbox"
-	Audit     Key = "audit"
-	Settings  Key = "settings"
+	Home     Key = "home"
+	Invoices Key = "invoices"
+	Profile  Key = "profile"
+	Clients  Key = "clients"
+	Contacts Key = "contacts"
+	Payments Key = "payments"
+	Outbox   Key = "outbox"
+	Audit    Key = "audit"
+	Settings Key = "settings"
 
+	Statement Key = "statement"
+
+	Documents   Key = "documents"
 	PreviewRoom Key = "preview"
+	Requests    Key = "requests"
+	Complaints  Key = "complaints"
+	Estimates   Key = "estimates"
 )
 
 // entry is one line of a navigation.
@@ -50,6 +55,17 @@ var clientNav = []entry{
 		key: Estimates, label: "Estimates", icon: "file-check", url: paths.PortalEstimates(), tone: "brand", says: "to answer",
 		needs: portal.Set(portal.ViewEstimates),
 	},
+	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
+	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
+	{key: Requests, label: "Requests", icon: "inbox", url: paths.PortalRequests(), needs: portal.Set(portal.RaiseRequests)},
+	{
+		key: Complaints, label: "Complaints", icon: "message-square-warning", needs: portal.Set(portal.RaiseRequests),
+		url: paths.PortalRequests().With("kind", portal.Complaint.Key()),
+	},
+	{
+		key: Documents, label: "Documents", icon: "folder", url: paths.PortalDocuments(),
+		needs: portal.Set(portal.ViewDocuments, portal.UploadFiles),
+	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }
 
@@ -65,7 +81,11 @@ var staffNav = []entry{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
 	},
-	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), group: "Office", tone: "danger", says: "failed", role: portal.Office},
+	{
+		key: Requests, label: "Requests", icon: "inbox", url: paths.OfficeRequests(), tone: "brand", says: "open", group: "Office",
+		role: portal.Office,
+	},
+	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), tone: "danger", says: "failed", role: portal.Office},
 	{key: Audit, label: "Audit log", icon: "history", url: paths.OfficeAudit(), role: portal.Office},
 	{key: Settings, label: "Settings", icon: "settings", url: paths.OfficeSettings(), role: portal.Office},
 	{key: Profile, label: "My profile", icon: "user", url: paths.OfficeProfile(), role: portal.Employee},

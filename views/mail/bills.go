@@ -89,7 +89,7 @@ func receipt(d *desk) (p page) {
 	}
 	p.say(
 		sumUp{d.Money(pay.Sum()), d.T("received %s", pay.On)}, fs, quote{By: d.l.Facts.By, Text: d.l.Facts.Message},
-		button{d.T("See your invoices"), d.l.Link},
+		button{d.T("See the payment"), d.l.Link}, d.attached(d.T("The receipt is attached as a PDF.")),
 	)
 	return p
 }

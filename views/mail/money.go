@@ -10,7 +10,7 @@ func claimed(d *desk) (p page) {
 	p.Preheader = d.T("Approve it when the money is there.")
 	p.say(
 		para(d.T("%s says that %s was paid. Approve it when the money is there, or decline it and say why.", strong(f.By), strong(d.Money(f.Amount)))),
-		d.payment(), button{d.T("See the payment"), d.l.Link}, d.staffFoot(),
+		d.payment(), button{d.T("See the payment"), d.l.Link},
 	)
 	return p
 }
@@ -21,7 +21,7 @@ func alert(d *desk) (p page) {
 	p.Subject = d.T("A payment of %s needs a look: %s", f.Client, d.Money(f.Amount))
 	p.Title = d.T("Money needs a look")
 	p.Preheader = d.Label(f.Reason)
-	p.say(para(d.Label(f.Reason)), d.payment(), button{d.T("See the payment"), d.l.Link}, d.staffFoot())
+	p.say(para(d.Label(f.Reason)), d.payment(), button{d.T("See the payment"), d.l.Link})
 	return p
 }
 

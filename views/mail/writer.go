@@ -45,6 +45,10 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentDeclined: declined,
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
+	portal.MailStatement:       statement,
+
+	portal.MailRequestRaised:   requestRaised,
+	portal.MailRequestAnswered: requestAnswered,
 
 	portal.MailEstimate:         estimate,
 	portal.MailEstimateAnswered: estimateAnswered,

@@ -62,18 +62,22 @@ var says = map[string][]string{
 	"invoice-long": {"Invoice INV-1042 from Larkfield Heating & Air: $42,273.99", "and 35 more lines", "−$1,000.00", "To pay"},
 	"changed":      {"Your password was changed: your account at Larkfield Heating & Air", "tell us at once"},
 	"test":         {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
+	"claimed":      {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
+	"alert":        {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
+	"declined":     {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},
+	"bounced":      {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
+	"refunded":     {"A refund of $1,500.00 from Larkfield Heating & Air", "One radiator less", "PAY-2031"},
+	"receipt":      {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
+	"request": {
+		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
+	},
+	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
 	"estimate": {
 		"Estimate EST-204 from Larkfield Heating & Air: $", "valid until Thu 2 Apr 2026", "See the estimate", "This is version 2.", "Some lines are optional",
 		"Heat pump survey", "Deposit on acceptance", "/portal/estimates/5", "The pump is worth its money.",
 	},
 	"estimate-answered": {client + " asks for changes to estimate EST-204", "Could you do it in March?", "/office/estimates/5"},
 	"estimate-signed":   {"Accepted: estimate EST-204 over $", "Marguerite Okonkwo-Delacroix", "203.0.113.94", "PO-7", "signed PDF"},
-	"claimed":           {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
-	"alert":             {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
-	"declined":          {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},
-	"bounced":           {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
-	"refunded":          {"A refund of $1,500.00 from Larkfield Heating & Air", "One radiator less", "PAY-2031"},
-	"receipt":           {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 type InvoicePage struct {
 	portal.InvoiceDoc
 	Refused ui.Form
+	Links   DocLinks
 }
 
 func (p InvoicePage) metas(ctx context.Context) []ui.Meta {

@@ -29,6 +29,7 @@ func doors() []door {
 		{"languages", "Wording", "What you call clients, jobs, estimates and properties", paths.OfficeSettingsWording(), portal.Office},
 		{"percent", "Taxes", "Named rates, inclusive or exclusive prices, rounding", paths.OfficeSettingsTaxes(), portal.Office},
 		{"hash", "Numbering", "Prefix and next number of clients, invoices and payments", paths.OfficeSettingsNumbering(), portal.Office},
+		{"scroll-text", "Terms", "When bills are due, what stands below them, and monthly statements", paths.OfficeSettingsTerms(), portal.Office},
 		{"scroll-text", "Terms", "When bills are due, and what stands below them", paths.OfficeSettingsTerms(), portal.Office},
 		{"file-check", "Estimates", "How long they stand, their terms, and what accepting one takes", paths.OfficeSettingsEstimates(), portal.Office},
 		{"bell", "Notifications", "Which mails go out, and to whom", paths.OfficeSettingsNotifications(), portal.Office},
@@ -130,7 +131,11 @@ func textOn(colour string) string {
 
 // TermsValues are the terms' fields as the form holds them.
 func TermsValues(t portal.TermsSettings) url.Values {
-	return url.Values{"days": {strconv.Itoa(t.Days)}, "text": {t.Text}}
+	day := max(t.Statements.Day, 1)
+	return url.Values{
+		"days": {strconv.Itoa(t.Days)}, "text": {t.Text}, "statements": {choose(t.Statements.Monthly, "yes", "")},
+		"statement_day": {strconv.Itoa(day)}, "statement_owing": {choose(t.Statements.Owing, "yes", "no")},
+	}
 }
 
 // TermsEditor is the form of the terms.
@@ -143,7 +148,22 @@ func TermsEditor(ctx context.Context, f ui.Form) Editor {
 				{Half: true, Input: ui.Input{Name: "days", Label: words.T(ctx, "Due after how many days"), Mode: "numeric", Dir: "ltr", Max: 3, Required: true}},
 				{As: Lines, Input: ui.Input{Name: "text", Label: words.T(ctx, "Terms"), Hint: words.T(ctx, "Stands at the foot of every new invoice."), Rows: 5, Max: 5_000}},
 			},
-		}},
+		}, statementPart(ctx)},
+	}
+}
+
+// statementPart says whether statements go out by themselves.
+func statementPart(ctx context.Context) Part {
+	return Part{
+		ID: "statements-part", Title: words.T(ctx, "Statements"), Text: words.T(ctx, "A statement of the month that ended, as a PDF, to the contacts who may see it in the portal; else to the client’s main e-mail."),
+		Controls: []Control{
+			{As: Box, Input: ui.Input{Name: "statements", Label: words.T(ctx, "Mail statements monthly"), Hint: words.T(ctx, "From the next month that ends. A client’s Statement page can leave it out.")}},
+			{Half: true, Input: ui.Input{Name: "statement_day", Label: words.T(ctx, "On which day of the month"), Mode: "numeric", Dir: "ltr", Max: 2}},
+			{As: Options, Input: ui.Input{Name: "statement_owing", Label: words.T(ctx, "To whom"), Options: []ui.Option{
+				{Value: "no", Label: words.T(ctx, "Everybody with a balance, or with entries in the month")},
+				{Value: "yes", Label: words.T(ctx, "Only those whose balance isn’t zero")},
+			}}},
+		},
 	}
 }
 

@@ -19,6 +19,7 @@ func PortalValues(p portal.PortalSettings) url.Values {
 	v := url.Values{
 		"on": {yes(p.On)}, "address": {p.Address}, "welcome": {p.Welcome}, "invite_days": {strconv.Itoa(p.InviteDays)},
 		"upload_mb": {strconv.Itoa(p.UploadMB)}, "uploads": {yes(!p.NoUploads)}, "automatic": {yes(p.Automatic)},
+		"links": {yes(!p.LinksOff)}, "link_days": {strconv.Itoa(p.LinkLife())},
 	}
 	for _, m := range portal.Modules {
 		if p.Off&m.Group() != m.Group() {
@@ -41,7 +42,7 @@ func PortalValues(p portal.PortalSettings) url.Values {
 func PortalEditor(ctx context.Context, f ui.Form, role portal.Role, fixed service.Fixed) Editor {
 	return Editor{
 		Do: paths.OfficeSettingsPortal(), Button: words.T(ctx, "Save"), Form: f,
-		Parts: []Part{portalOn(ctx), portalAddress(ctx, role, fixed), portalInvitations(ctx), portalUploads(ctx), portalModules(ctx), portalDefault(ctx)},
+		Parts: []Part{portalOn(ctx), portalAddress(ctx, role, fixed), portalInvitations(ctx), portalUploads(ctx), portalDocLinks(ctx), portalModules(ctx), portalDefault(ctx)},
 	}
 }
 
@@ -91,6 +92,16 @@ func portalUploads(ctx context.Context) Part {
 		Controls: []Control{
 			{As: Box, Input: ui.Input{Name: "uploads", Label: words.T(ctx, "Clients can send files"), Hint: words.T(ctx, "Those whose paper clip is on.")}},
 			{Half: true, Input: ui.Input{Name: "upload_mb", Label: words.T(ctx, "Largest file, in MB"), Mode: "numeric", Dir: "ltr", Max: 3, Required: true}},
+		},
+	}
+}
+
+func portalDocLinks(ctx context.Context) Part {
+	return Part{
+		ID: "portal-links", Title: words.T(ctx, "Document links"),
+		Controls: []Control{
+			{As: Box, Input: ui.Input{Name: "links", Label: words.T(ctx, "Mails open their document"), Hint: words.T(ctx, "Whoever has the mail sees that one document without signing in. Off: the button leads to sign-in, and links mailed before ask to sign in too.")}},
+			{Half: true, Input: ui.Input{Name: "link_days", Label: words.T(ctx, "A link lasts how many days"), Mode: "numeric", Dir: "ltr", Max: 3, Required: true}},
 		},
 	}
 }

@@ -52,5 +52,12 @@ func (o Out) Day(d portal.Day) {
 	}
 }
 
+// FullDay writes a day with its year, as documents do.
+func (o Out) FullDay(d portal.Day) {
+	if d != 0 {
+		o.day(o.Words, d, true)
+	}
+}
+
 // Status writes an invoice's status.
 func (o Out) Status(s portal.InvoiceStatus) { o.badge(invoiceLooks[s], o.Words.Name(s)) }
