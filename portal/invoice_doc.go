@@ -17,7 +17,8 @@ type InvoiceDoc struct {
 	By         string // contractor
 	Payments   []PaidPart
 	Today      Day
-	ClientName string // now
+	ClientName string       // now
+	Requests   []RequestRow // open ones about it: disputes
 }
 
 // PaidPart is what one payment paid of the invoice.

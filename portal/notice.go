@@ -14,6 +14,7 @@ var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"payment", "A payment was recorded", MailReceipt},
 	{"statement", "A statement of the account", MailStatement},
+	{"request", "Your request was answered", MailRequestAnswered},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

@@ -101,6 +101,7 @@ func Invoice(c *web.Ctx) error {
 		Title: doc.Number, Nav: layout.Invoices,
 		Body: views.Invoice(views.InvoicePage{
 			InvoiceDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own,
+			May: c.Scope().Permissions(),
 		}),
 	})
 }

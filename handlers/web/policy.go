@@ -9,6 +9,7 @@ import (
 type Policy struct {
 	kind       policyKind
 	permission portal.Permission
+	also       portal.Permissions // each as good as permission
 	role       portal.Role
 }
 
@@ -42,6 +43,11 @@ func Own() Policy { return Policy{kind: policyOwn} }
 
 // May is for contacts with a permission.
 func May(p portal.Permission) Policy { return Policy{kind: policyMay, permission: p} }
+
+// MayAny is for contacts with at least one of some permissions.
+func MayAny(p portal.Permission, also ...portal.Permission) Policy {
+	return Policy{kind: policyMay, permission: p, also: portal.Set(also...)}
+}
 
 // Staff is for staff of at least a role.
 func Staff(r portal.Role) Policy { return Policy{kind: policyStaff, role: r} }
@@ -95,7 +101,7 @@ func (p Policy) allow(v *service.Visit) error {
 			return nil
 		}
 	case policyMay:
-		if v.Place == service.InPortal && v.Scope.May(p.permission) {
+		if v.Place == service.InPortal && (v.Scope.May(p.permission) || v.Scope.Permissions()&p.also != 0) {
 			return nil
 		}
 	case policyStaff:

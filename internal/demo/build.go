@@ -116,6 +116,9 @@ func (b *builder) finish() error {
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
 	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
+	if err := b.plead(); err != nil {
+		return err
+	}
 	if err := b.saveStory(); err != nil {
 		return err
 	}

@@ -46,6 +46,9 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
 	portal.MailStatement:       statement,
+
+	portal.MailRequestRaised:   requestRaised,
+	portal.MailRequestAnswered: requestAnswered,
 }
 
 // desk is where one letter is written.
