@@ -70,8 +70,10 @@ func TestStatements(t *testing.T) {
 	small, large := withEntries(t, 50), withEntries(t, 5_000)
 	fmt.Printf("%-28s %12s %12s %10s\n", "statement", "50 lines", "5,000", "bytes")
 	for _, l := range []list{
-		{"page, 90 days", "/portal/statement"}, {"page, everything", "/portal/statement?period=all"},
-		{"CSV", "/portal/statement.csv?period=all"}, {"PDF", "/portal/statement/pdf?period=all"},
+		{"page, 90 days", "/portal/statement"},
+		{"page, everything", "/portal/statement?period=all"},
+		{"CSV", "/portal/statement.csv?period=all"},
+		{"PDF", "/portal/statement/pdf?period=all"},
 	} {
 		a := open(t, serve(t, small.app.Handler), l.path, "Cookie", "portico="+small.token)
 		z := open(t, serve(t, large.app.Handler), l.path, "Cookie", "portico="+large.token)

@@ -98,6 +98,9 @@ func (b *builder) all() error {
 			return err
 		}
 	}
+	if err := b.documents(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
@@ -115,10 +118,10 @@ func (b *builder) finish() error {
 	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
-	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	if err := b.plead(); err != nil {
 		return err
 	}
+	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	if err := b.saveStory(); err != nil {
 		return err
 	}
