@@ -23,6 +23,8 @@ type Business struct {
 	Terms     TermsSettings  `cbor:"9,keyasint"`
 	Pay       PaySettings    `cbor:"10,keyasint"`
 	Payee     Payee          `cbor:"11,keyasint"`
+
+	Reminders ReminderSettings `cbor:"30,keyasint,omitzero"`
 }
 
 // Profile is who the business is.

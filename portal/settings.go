@@ -88,6 +88,7 @@ var Notifications = []Notification{
 	{"registered", MailRegistered, "Somebody registered", "", "A person used the registration link and now has portal access.", []Whom{WhomMain, WhomAdmins}},
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger.", nil},
 	{"receipt", MailReceipt, "Payment recorded", "", "A payment was recorded, with the invoices it paid.", []Whom{WhomBilling, WhomPayers, WhomMain}},
+	{"reminder", MailReminder, "Payment reminder", "Whoever the invoice went to", "An open invoice is about to be due, or late. Settings → Reminders says when.", nil},
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
 	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
 	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},

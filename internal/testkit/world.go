@@ -80,6 +80,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	again, price := w.Recurring(c, m+" schedule"), w.PriceItem(m+" item", 8_650)
 	token, link := w.DocLink(i, contact)
 	checkout := w.Checkout(w.InvoiceNow(c, i.ID), contact, m+" key")
 	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
@@ -90,6 +91,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
 		"document": id(uint64(doc.ID)),
+		"item":     id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 

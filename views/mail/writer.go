@@ -50,6 +50,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
+	portal.MailReminder:        reminder,
 }
 
 // desk is where one letter is written.

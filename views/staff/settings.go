@@ -28,6 +28,8 @@ func doors() []door {
 		{"users", "Portal users", "Everybody who has access, or was invited", paths.OfficeSettingsUsers(), portal.Office},
 		{"languages", "Wording", "What you call clients, jobs, estimates and properties", paths.OfficeSettingsWording(), portal.Office},
 		{"percent", "Taxes", "Named rates, inclusive or exclusive prices, rounding", paths.OfficeSettingsTaxes(), portal.Office},
+		{"bell", "Reminders", "When clients are reminded of open invoices, and in which words", paths.OfficeSettingsReminders(), portal.Office},
+		{"tag", "Price list", "What you charge for again and again, to fill lines from", paths.OfficePrices(), portal.Office},
 		{"hash", "Numbering", "Prefix and next number of clients, invoices and payments", paths.OfficeSettingsNumbering(), portal.Office},
 		{"wallet", "How clients pay", "Cards and bank accounts with Stripe, fees, bank details", paths.OfficeSettingsPayments(), portal.Office},
 		{"scroll-text", "Terms", "When bills are due, what stands below them, and monthly statements", paths.OfficeSettingsTerms(), portal.Office},
