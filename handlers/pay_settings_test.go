@@ -65,7 +65,7 @@ func TestStripeKeysAreNeverShown(t *testing.T) {
 	b.Post("/office/settings/payments/stripe", "version", "0", "secret", "sk_live_secretsecret1234", "webhook", "whsec_hookhookhook").Want(t, 303)
 	page := b.Get("/office/settings/payments").Want(t, 200, "sk_live_…1234", "!secretsecret", "!hookhook")
 	b.Get("/office/settings/payments/stripe").Want(t, 200, "!secretsecret", "!hookhook")
-	b.Post("/office/settings/payments", "version", field(t, page, "version"), "card", "yes", "pass_on", "yes", "card_percent", "2.9 %", "card_fixed", "0.30", "ach_cap", "5",
+	b.Post("/office/settings/payments", "version", sent(t, page, "version"), "card", "yes", "pass_on", "yes", "card_percent", "2.9 %", "card_fixed", "0.30", "ach_cap", "5",
 		"manual_transfer", "yes", "how_transfer", "Any day").Want(t, 303)
 	set, err := a.Service.Business(context.Background())
 	if err != nil || !set.Pay.Online(portal.ByCard) || set.Pay.CardFee.Fixed != 30 || set.Pay.ACHFee.Cap != 500 || len(set.Pay.Manual) != 1 || !set.Pay.Live {
@@ -75,8 +75,8 @@ func TestStripeKeysAreNeverShown(t *testing.T) {
 		t.Error("the key lies open in the file")
 	}
 	page = b.Get("/office/settings/payments").Want(t, 200, `value="2.9"`, `value="0.30"`, "Any day")
-	b.Post("/office/settings/payments", "version", field(t, page, "version"), "card_percent", "x").Want(t, 422, `value="x"`)
-	b.Post("/office/settings/payments/stripe", "version", field(t, page, "version"), "forget", "yes").Want(t, 303)
+	b.Post("/office/settings/payments", "version", sent(t, page, "version"), "card_percent", "x").Want(t, 422, `value="x"`)
+	b.Post("/office/settings/payments/stripe", "version", sent(t, page, "version"), "forget", "yes").Want(t, 303)
 	b.Get("/office/settings/payments").Want(t, 200, "none yet", "!sk_live_…")
 	if n := len(payeeMails(a)); n != 2 {
 		t.Errorf("%d mails", n)

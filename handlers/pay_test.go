@@ -12,8 +12,8 @@ import (
 	"portico/store"
 )
 
-// field is the value of a hidden field of a page.
-func field(t *testing.T, page testkit.Answer, name string) string {
+// sent is the value of a hidden field of a page.
+func sent(t *testing.T, page testkit.Answer, name string) string {
 	t.Helper()
 	m := regexp.MustCompile(`name="` + regexp.QuoteMeta(name) + `" value="([^"]*)"`).FindStringSubmatch(page.Body)
 	if m == nil {
@@ -25,7 +25,7 @@ func field(t *testing.T, page testkit.Answer, name string) string {
 // pays posts a pay page as it stands, with one way to pay.
 func pays(t *testing.T, b *testkit.Browser, page testkit.Answer, method string, more ...string) testkit.Answer {
 	t.Helper()
-	fields := append([]string{"key", field(t, page, "key"), "known", field(t, page, "known"), "method", method, "seen-" + method, field(t, page, "seen-"+method)}, more...)
+	fields := append([]string{"key", sent(t, page, "key"), "known", sent(t, page, "known"), "method", method, "seen-" + method, sent(t, page, "seen-"+method)}, more...)
 	for _, m := range regexp.MustCompile(`name="invoice" value="(\d+)"`).FindAllStringSubmatch(page.Body, -1) {
 		fields = append(fields, "invoice", m[1])
 	}
@@ -248,7 +248,7 @@ func TestPayingBehindADocumentLink(t *testing.T) {
 	b := a.Anonymous()
 	b.Get("/d/"+token).Want(t, 200, "/d/"+token+"/pay", "Pay $1,240.00")
 	page := b.Get("/d/"+token+fmt.Sprintf("/pay?invoice=%d", other.ID)).Want(t, 200, "Pay $1,276.26", "!Secret")
-	went := b.Post("/d/"+token+"/pay", "key", field(t, page, "key"), "known", "", "method", "card", "seen-card", field(t, page, "seen-card"),
+	went := b.Post("/d/"+token+"/pay", "key", sent(t, page, "key"), "known", "", "method", "card", "seen-card", sent(t, page, "seen-card"),
 		"invoice", fmt.Sprint(other.ID)).Want(t, 303)
 	o := a.Till.Last()
 	if o.Total().Amount != 127_626 || !strings.Contains(went.Header.Get("Location"), o.Key) || !strings.Contains(o.Done, "/d/"+token+"/pay/") {
@@ -270,7 +270,7 @@ func TestIHavePaid(t *testing.T) {
 	to := fmt.Sprintf("/portal/pay/how?invoice=%d&method=transfer", i.ID)
 	page := b.Get(to).Want(t, 200, "$1,240.00", "DE89 3704 0044 0532 0130 00", i.Number, "unchanged since", "!qr.svg", "I have paid")
 	claim := []string{
-		"key", field(t, page, "key"), "invoice", fmt.Sprint(i.ID), "method", "transfer", "what", "full", "on", "2026-03-10", "amount", "1,240.00", "reference", "R-1",
+		"key", sent(t, page, "key"), "invoice", fmt.Sprint(i.ID), "method", "transfer", "what", "full", "on", "2026-03-10", "amount", "1,240.00", "reference", "R-1",
 	}
 	b.Post("/portal/pay/how", append(claim[:len(claim)-4:len(claim)-4], "amount", "lots")...).Want(t, 422, "Write a number")
 	b.Post("/portal/pay/how", claim...).Want(t, 303)
