@@ -83,6 +83,7 @@ func (b *builder) all() error {
 		if err := b.charge(a); err != nil {
 			return err
 		}
+		b.dun(a)
 	}
 	b.number()
 	for _, a := range b.accounts {
@@ -115,7 +116,8 @@ func (b *builder) finish() error {
 	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
-	if err := b.saveStory(); err != nil {
+	b.rememberReminders()
+	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err
 	}
 	err := b.write(3, func(tx *store.Tx) error {
