@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"portico/handlers/api"
 	"portico/handlers/client"
 	"portico/handlers/signin"
 	"portico/handlers/staff"
@@ -160,6 +161,51 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
+		// Paying.
+		{Method: get, Path: "/portal/pay", Policy: web.May(portal.Pay), Do: client.Pay},
+		{Method: post, Path: "/portal/pay", Policy: web.May(portal.Pay), Form: client.PayForm{}, Do: client.PayStart},
+		{Method: get, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Do: client.PayHow},
+		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Form: client.ClaimForm{}, Do: client.PayClaim},
+		{Method: get, Path: "/portal/pay/qr.svg", Policy: web.May(portal.Pay), Do: client.PayQR},
+		{Method: get, Path: "/portal/pay/:checkout", Policy: web.May(portal.Pay), Do: client.Paid},
+		{Method: get, Path: "/d/:token/pay", Policy: web.Public(), Do: client.DocLinkPay},
+		{Method: post, Path: "/d/:token/pay", Policy: web.Public(), Form: client.PayForm{}, Do: client.DocLinkPayStart},
+		{Method: get, Path: "/d/:token/pay/how", Policy: web.Public(), Do: client.DocLinkPayHow},
+		{Method: post, Path: "/d/:token/pay/how", Policy: web.Public(), Form: client.ClaimForm{}, Do: client.DocLinkPayClaim},
+		{Method: get, Path: "/d/:token/pay/qr.svg", Policy: web.Public(), Do: client.DocLinkPayQR},
+		{Method: get, Path: "/d/:token/pay/:checkout", Policy: web.Public(), Do: client.DocLinkPaid},
+		{Method: post, Path: "/hooks/stripe", Policy: web.Hook(), Do: api.Stripe},
+		{Method: get, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettings},
+		{Method: post, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettingsSave},
+		{Method: get, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.Stripe},
+		{Method: post, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.StripeSave},
+		{Method: get, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.Payee},
+		{Method: post, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.PayeeSave},
+		// What the client raises, on both sides.
+		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
+		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
+		{Method: get, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Do: client.RequestNew},
+		{Method: post, Path: "/portal/requests/new", Policy: web.May(portal.RaiseRequests), Form: client.RequestForm{}, Do: client.RequestRaise},
+		{Method: get, Path: "/portal/requests/:request", Policy: web.May(portal.RaiseRequests), Do: client.Request},
+		{Method: post, Path: "/portal/requests/:request/reply", Policy: web.May(portal.RaiseRequests), Form: client.ReplyForm{}, Do: client.RequestReply},
+		{Method: post, Path: "/portal/requests/:request/close", Policy: web.May(portal.RaiseRequests), Do: client.RequestClose},
+		{Method: post, Path: "/portal/requests/:request/reopen", Policy: web.May(portal.RaiseRequests), Do: client.RequestReopen},
+		{Method: get, Path: "/office/requests", Policy: web.Staff(portal.Office), Do: staff.Requests},
+		{Method: get, Path: "/office/requests.csv", Policy: web.Staff(portal.Office), Do: staff.RequestsCSV},
+		{Method: get, Path: "/office/requests/:request", Policy: web.Staff(portal.Office), Do: staff.Request},
+		{Method: post, Path: "/office/requests/:request/reply", Policy: web.Staff(portal.Office), Form: staff.AnswerForm{}, Do: staff.RequestReply},
+		{Method: post, Path: "/office/requests/:request/close", Policy: web.Staff(portal.Office), Do: staff.RequestClose},
+		{Method: post, Path: "/office/requests/:request/reopen", Policy: web.Staff(portal.Office), Do: staff.RequestReopen},
+
+		// The client's documents.
+		{Method: get, Path: "/portal/documents", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Cache: web.Validated, Do: client.Documents},
+		{Method: post, Path: "/portal/documents", Policy: web.May(portal.UploadFiles), Files: portal.MaxFiles, Form: client.UploadForm{}, Do: client.Upload},
+		{Method: get, Path: "/portal/documents.csv", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentsCSV},
+		{Method: get, Path: "/portal/documents/:document", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.Document},
+		{Method: get, Path: "/portal/documents/:document/thumb", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentThumb},
+		{Method: get, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemoveAsk},
+		{Method: post, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemove},
+
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
 		{Method: get, Path: "/office/clients", Policy: web.Staff(portal.Office), Do: staff.Clients},
@@ -172,6 +218,14 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchive},
 		{Method: post, Path: "/office/clients/:client/archive", Policy: web.Staff(portal.Office), Do: staff.ClientArchived},
 		{Method: get, Path: "/office/clients/:client/activity", Policy: web.Staff(portal.Office), Do: staff.ClientActivity},
+
+		// The office: a client's documents.
+		{Method: get, Path: "/office/clients/:client/documents", Policy: web.Staff(portal.Office), Do: staff.ClientDocuments},
+		{Method: post, Path: "/office/clients/:client/documents", Policy: web.Staff(portal.Office), Files: portal.MaxFiles, Do: staff.DocumentShare},
+		{Method: get, Path: "/office/documents/:document", Policy: web.Staff(portal.Office), Do: staff.Document},
+		{Method: get, Path: "/office/documents/:document/thumb", Policy: web.Staff(portal.Office), Do: staff.DocumentThumb},
+		{Method: get, Path: "/office/documents/:document/remove", Policy: web.Staff(portal.Office), Do: staff.DocumentRemoveAsk},
+		{Method: post, Path: "/office/documents/:document/remove", Policy: web.Staff(portal.Office), Do: staff.DocumentRemove},
 
 		// The office: search, outbox and audit log.
 		{Method: get, Path: "/office/search", Policy: web.Staff(portal.Office), Do: staff.Search},
@@ -222,6 +276,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/mail/test", Policy: web.Staff(portal.Owner), Do: staff.MailTest},
 		{Method: get, Path: "/office/settings/mail/test/:mail", Policy: web.Staff(portal.Owner), Do: staff.MailTested},
 		{Method: get, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.Backup},
+		{Method: post, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.BackupDownload},
 		{Method: get, Path: "/office/settings/staff", Policy: web.Staff(portal.Owner), Do: staff.Staff},
 		{Method: get, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffNew},
 		{Method: post, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffCreate},

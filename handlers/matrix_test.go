@@ -116,6 +116,7 @@ func cell(t *testing.T, w *testkit.World, r web.Route, a testkit.Actor) {
 	if !parameter.MatchString(r.Path) {
 		return
 	}
+	a.Browser.Forget("portico-flash") // what was said about the own record belongs to no other page
 	absent := ask(func(i ids) string { return i.absent })
 	if bad := ask(func(i ids) string { return i.malformed }); bad.StatusCode < 400 && !r.Policy.IsPublic() {
 		t.Errorf("%s: a malformed id answered %d", a.Name, bad.StatusCode)
@@ -186,7 +187,7 @@ func idFields(form any) (names []string) {
 	typ := reflect.TypeOf(form)
 	for i := range typ.NumField() {
 		switch name := typ.Field(i).Tag.Get("form"); name {
-		case "client", "contact", "invoice", "payment", "property", "mail", "staff":
+		case "client", "contact", "invoice", "payment", "property", "mail", "staff", "request":
 			names = append(names, name)
 		}
 	}

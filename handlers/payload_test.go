@@ -94,6 +94,14 @@ func poisonMoney(tx *store.Tx, w *testkit.World) error {
 	if err := tx.PutPayment(&p, p.Version); err != nil {
 		return err
 	}
+	r, err := tx.Request(sight, portal.RequestID(number(w.OwnThings["request"])))
+	if err != nil {
+		return err
+	}
+	r.Subject, r.Messages[0].Name, r.Messages[0].Text, r.Messages[0].Behalf = payload, payload, payload, payload
+	if err := tx.PutRequest(&r, r.Version); err != nil {
+		return err
+	}
 	m, err := tx.Mail(portal.MailID(number(w.OwnThings["mail"])))
 	if err != nil {
 		return err

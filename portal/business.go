@@ -117,6 +117,11 @@ type PortalSettings struct {
 	LinkDays   int         `cbor:"12,keyasint,omitempty"` // that a document link works; 0 = 90
 }
 
+// Allows is what is on for everybody. Without uploads nobody's paper clip does anything.
+func (p PortalSettings) Allows() Permissions {
+	return (AllPermissions &^ p.Off).With(UploadFiles, !p.NoUploads && !p.Off.Has(UploadFiles))
+}
+
 var hostName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$|^localhost$`)
 
 // Validate checks what a person typed.
@@ -192,7 +197,7 @@ func (n Numbering) Prefix(k Kind) string {
 	if p, ok := n.Prefixes[k]; ok {
 		return p
 	}
-	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "R-"}[k]
+	return map[Kind]string{KindClient: "C-", KindInvoice: "INV-", KindPayment: "PAY-", KindCreditNote: "CN-", KindEstimate: "EST-", KindBatch: "B-", KindRequest: "REQ-"}[k]
 }
 
 // TermsSettings are what new invoices start from.

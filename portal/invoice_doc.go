@@ -16,8 +16,10 @@ type InvoiceDoc struct {
 	At         Property
 	By         string // contractor
 	Payments   []PaidPart
+	Coming     []Payment // on their way: pending, or to be approved
 	Today      Day
-	ClientName string // now
+	ClientName string       // now
+	Requests   []RequestRow // open ones about it: disputes
 }
 
 // PaidPart is what one payment paid of the invoice.

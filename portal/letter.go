@@ -22,6 +22,7 @@ type Letter struct {
 	Link     string        // absolute address of the one button, "" = no button
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
+	Request  *Request      // MailRequestRaised, MailRequestAnswered
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -49,6 +50,7 @@ type LetterFacts struct {
 	Doc       Ref       `cbor:"40,keyasint,omitzero"`  // which Token’s document link opens; none = Token is of another link
 	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
 	To        Day       `cbor:"51,keyasint,omitempty"`
+	Request   RequestID `cbor:"41,keyasint,omitempty"`
 }
 
 // Written is a mail's text.
@@ -64,13 +66,13 @@ type Parcel struct {
 	To        string
 	ToName    string
 	Written   Written
-	Logo      []byte // PNG, inline as cid:logo
-	Attach    []File // beside the text
-	Raw       []byte // composed before: send exactly this
+	Logo      []byte      // PNG, inline as cid:logo
+	Attach    []Enclosure // beside the text
+	Raw       []byte      // composed before: send exactly this
 }
 
-// File is a file that goes with a mail.
-type File struct {
+// Enclosure is a file that goes with a mail.
+type Enclosure struct {
 	Name, Type string
 	Data       []byte
 }

@@ -15,6 +15,7 @@ var Notices = []Notice{
 	{"payment", "A payment was recorded", MailReceipt},
 	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},
+	{"request", "Your request was answered", MailRequestAnswered},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

@@ -104,33 +104,33 @@ type Allocation struct {
 
 // Payment is money in. What is neither fee nor allocated nor given back is credit on account.
 type Payment struct {
-	ID          PaymentID    `cbor:"1,keyasint"`
-	Version     Version      `cbor:"2,keyasint"`
-	Client      ClientID     `cbor:"3,keyasint"`
-	Number      string       `cbor:"4,keyasint"`
-	On          Day          `cbor:"5,keyasint"` // the day the money came; until it is completed, the day it was begun
-	Amount      int64        `cbor:"6,keyasint"` // all that came, the fee included
-	Currency    Currency     `cbor:"7,keyasint"`
-	Method      Method       `cbor:"8,keyasint"`
-	Reference   string       `cbor:"9,keyasint,omitempty"`
-	Allocations []Allocation `cbor:"10,keyasint,omitempty"`
-	Key         string       `cbor:"11,keyasint,omitempty"` // idempotency: the same key counts once
-	By          string       `cbor:"12,keyasint,omitempty"`
-	Created     time.Time    `cbor:"13,keyasint"`
-	State       PaymentState `cbor:"14,keyasint,omitempty"`
-	Fee         int64        `cbor:"15,keyasint,omitempty"` // part of the amount that is a card or ACH fee
-	Wanted      []Allocation `cbor:"16,keyasint,omitempty"` // what the payer meant it for, until it is completed
-	Refunds     []Refund     `cbor:"17,keyasint,omitempty"`
-	Reason      string       `cbor:"18,keyasint,omitempty"` // why it was declined or failed, in words
-	Checkout    CheckoutID   `cbor:"19,keyasint,omitempty"`
-	Provider    string       `cbor:"20,keyasint,omitempty"` // the provider's id of the payment
-	Contact     ContactID    `cbor:"21,keyasint,omitempty"` // who paid or reported it
-	Batch       BatchID      `cbor:"22,keyasint,omitempty"`
-	Estimate    EstimateID   `cbor:"23,keyasint,omitempty"` // the deposit of an estimate: credit until it is an invoice
-	Disputed    bool         `cbor:"24,keyasint,omitempty"` // the payer's bank questions it
-	Proof       []DocumentID `cbor:"25,keyasint,omitempty"`
-	Note        string       `cbor:"26,keyasint,omitempty"` // the payer's words
-	Disputes    []Question   `cbor:"27,keyasint,omitempty"`
+	ID          PaymentID      `cbor:"1,keyasint"`
+	Version     Version        `cbor:"2,keyasint"`
+	Client      ClientID       `cbor:"3,keyasint"`
+	Number      string         `cbor:"4,keyasint"`
+	On          Day            `cbor:"5,keyasint"` // the day the money came; until it is completed, the day it was begun
+	Amount      int64          `cbor:"6,keyasint"` // all that came, the fee included
+	Currency    Currency       `cbor:"7,keyasint"`
+	Method      Method         `cbor:"8,keyasint"`
+	Reference   string         `cbor:"9,keyasint,omitempty"`
+	Allocations []Allocation   `cbor:"10,keyasint,omitempty"`
+	Key         string         `cbor:"11,keyasint,omitempty"` // idempotency: the same key counts once
+	By          string         `cbor:"12,keyasint,omitempty"`
+	Created     time.Time      `cbor:"13,keyasint"`
+	State       PaymentState   `cbor:"14,keyasint,omitempty"`
+	Fee         int64          `cbor:"15,keyasint,omitempty"` // part of the amount that is a card or ACH fee
+	Wanted      []Allocation   `cbor:"16,keyasint,omitempty"` // what the payer meant it for, until it is completed
+	Refunds     []Refund       `cbor:"17,keyasint,omitempty"`
+	Reason      string         `cbor:"18,keyasint,omitempty"` // why it was declined or failed, in words
+	Checkout    CheckoutID     `cbor:"19,keyasint,omitempty"`
+	Provider    string         `cbor:"20,keyasint,omitempty"` // the provider's id of the payment
+	Contact     ContactID      `cbor:"21,keyasint,omitempty"` // who paid or reported it
+	Batch       BatchID        `cbor:"22,keyasint,omitempty"`
+	Estimate    EstimateID     `cbor:"23,keyasint,omitempty"` // the deposit of an estimate: credit until it is an invoice
+	Disputed    bool           `cbor:"24,keyasint,omitempty"` // the payer's bank questions it
+	Proof       []DocumentID   `cbor:"25,keyasint,omitempty"`
+	Note        string         `cbor:"26,keyasint,omitempty"` // the payer's words
+	Disputes    []BankQuestion `cbor:"27,keyasint,omitempty"`
 }
 
 // Status is what is shown.

@@ -132,8 +132,8 @@ func (p Payment) heardBack(r Refund, n PayNews) (Refund, bool) {
 	return r, p.State == PaymentCompleted
 }
 
-// Question is a payer's bank asking about a payment.
-type Question struct {
+// BankQuestion is a payer's bank asking about a payment.
+type BankQuestion struct {
 	ID   string `cbor:"1,keyasint"` // the provider's
 	Over bool   `cbor:"2,keyasint,omitempty"`
 }
@@ -141,7 +141,7 @@ type Question struct {
 // Question notes that the payer's bank questions the payment, or is done with it, and reports whether that is news.
 func (p *Payment) Question(n PayNews) bool {
 	over := n.Kind == NewsDisputeOver
-	at := slices.IndexFunc(p.Disputes, func(q Question) bool { return q.ID == n.Refund })
+	at := slices.IndexFunc(p.Disputes, func(q BankQuestion) bool { return q.ID == n.Refund })
 	if at >= 0 && (p.Disputes[at].Over || !over) {
 		return false
 	}
@@ -149,9 +149,9 @@ func (p *Payment) Question(n PayNews) bool {
 	if at >= 0 {
 		p.Disputes[at].Over = true
 	} else {
-		p.Disputes = append(p.Disputes, Question{n.Refund, over})
+		p.Disputes = append(p.Disputes, BankQuestion{n.Refund, over})
 	}
-	p.Disputed = slices.ContainsFunc(p.Disputes, func(q Question) bool { return !q.Over })
+	p.Disputed = slices.ContainsFunc(p.Disputes, func(q BankQuestion) bool { return !q.Over })
 	return true
 }
 

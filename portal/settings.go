@@ -92,6 +92,8 @@ var Notifications = []Notification{
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
 	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
 	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},
+	{"request-raised", MailRequestRaised, "Request raised", "", "A client raised a dispute, a complaint or a question, or wrote again about one.", toStaff},
+	{"request-answered", MailRequestAnswered, "Request answered", "The contact who raised it", "Your staff answered a request.", nil},
 }
 
 // NotificationOf finds the notification of a kind of mail.

@@ -19,7 +19,7 @@ type paper struct {
 const mostAttached = 4 << 20
 
 // attach draws the papers of a mail. A mail without them is better than none: its link leads to the same.
-func (s *Service) attach(ctx context.Context, d *draft) (files []portal.File) {
+func (s *Service) attach(ctx context.Context, d *draft) (files []portal.Enclosure) {
 	how := portal.Print{Business: d.business, Language: d.letter.Language}
 	for _, p := range d.papers {
 		f, err := s.print(ctx, how, p.name, p.draw)
@@ -28,7 +28,7 @@ func (s *Service) attach(ctx context.Context, d *draft) (files []portal.File) {
 			continue
 		}
 		if len(f.Bytes) <= mostAttached {
-			files = append(files, portal.File{Name: p.name + ".pdf", Type: "application/pdf", Data: f.Bytes})
+			files = append(files, portal.Enclosure{Name: p.name + ".pdf", Type: "application/pdf", Data: f.Bytes})
 		}
 	}
 	return files

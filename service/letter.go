@@ -93,6 +93,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillReminder(tx, d)
 	case portal.MailStatement:
 		return s.fillStatement(tx, d)
+	case portal.MailRequestRaised, portal.MailRequestAnswered:
+		return s.fillRequest(tx, d)
 	}
 	return s.fillLink(tx, d)
 }

@@ -28,6 +28,9 @@ type OfficeHome struct {
 	Failed   int                 // mails that failed, all of them
 	Names    map[portal.ClientID]string
 	Currency portal.Currency
+
+	Requests []portal.RequestRow // open, newest first
+	Waiting  int                 // all that are open
 }
 
 // OfficeInvoice is an invoice in a list over all clients.
@@ -58,6 +61,9 @@ func (s *Service) OfficeHome(ctx context.Context, sc Scope) (h OfficeHome, err e
 		for _, c := range h.Invited {
 			h.name(tx, c.Client)
 		}
+		for _, r := range h.Requests {
+			h.name(tx, r.Client)
+		}
 		return nil
 	})
 	return h, err
@@ -79,6 +85,11 @@ func (h *OfficeHome) readLists(tx *store.Tx) (err error) {
 	if h.Invited, err = waitingInvitations(tx, homeRows); err != nil {
 		return err
 	}
+	open, err := tx.OfficeRequests(store.RequestQuery{Query: store.Query{Limit: homeRows}, States: []portal.RequestState{portal.RequestOpen}})
+	if err != nil {
+		return err
+	}
+	h.Requests, h.Waiting = open.Rows, tx.OfficeRequestCounts()[portal.RequestOpen]
 	failed, err := tx.Mails(store.MailQuery{Query: store.Query{Limit: homeRows}, States: []portal.MailState{portal.MailFailed}})
 	h.Mails = failed.Rows
 	return err

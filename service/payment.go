@@ -91,6 +91,8 @@ type PaymentPage struct {
 	Paid   []PaidInvoice
 	Open   []portal.InvoiceRow // soonest due first; only when the payment has a rest
 	Today  portal.Day
+
+	Requests []portal.RequestRow // open ones about it: corrections
 }
 
 // PaidInvoice is an invoice with what one payment paid of it.
@@ -110,6 +112,9 @@ func (s *Service) Payment(ctx context.Context, sc Scope, id portal.PaymentID) (p
 			return err
 		}
 		if p.Client, err = tx.Client(sc.sight); err != nil {
+			return err
+		}
+		if p.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id)); err != nil {
 			return err
 		}
 		for _, a := range p.Allocations {

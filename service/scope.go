@@ -201,7 +201,7 @@ func (s *Service) effective(tx *store.Tx, sc Scope) (portal.Permissions, error) 
 
 func accessOf(b *portal.Business, client portal.Client, c portal.Contact) portal.Access {
 	return portal.Access{
-		PortalOn: b.Portal.On, Business: portal.AllPermissions &^ b.Portal.Off, Client: portal.AllPermissions &^ client.Off,
+		PortalOn: b.Portal.On, Business: b.Portal.Allows(), Client: portal.AllPermissions &^ client.Off,
 		Contact: c.Permissions, ContactOn: c.On, ClientGone: client.Archived || c.Archived,
 	}
 }
@@ -244,8 +244,12 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
 	case portal.KindRecurring:
 		return tx.RecurringOwner(portal.RecurringID(r.ID))
+	case portal.KindDocument:
+		return tx.DocumentOwner(portal.DocumentID(r.ID))
 	case portal.KindCreditNote:
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
+	case portal.KindRequest:
+		return tx.RequestOwner(portal.RequestID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

@@ -110,6 +110,13 @@ func (t *tree[ID, T, R]) checkLinks(c *checker, id uint64, rec *T) {
 			}
 		}
 	}
+	if t.blobs != nil {
+		for _, b := range t.blobs(rec) {
+			if b != 0 && !c.tx.HasBlob(b) {
+				c.bad("%s %d: its file is not there", t.kind, id)
+			}
+		}
+	}
 	if t.sums != nil {
 		for _, s := range t.sums(rec) {
 			c.sums[s.key()] += s.delta

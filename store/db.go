@@ -75,6 +75,12 @@ func (db *DB) PutBlob(ctx context.Context, r io.Reader) (id uint64, size int64, 
 	return id, size, fromKV(err)
 }
 
+// Upload stores a file that KeepBlob then gives to a record. See kv.Upload.
+func (db *DB) Upload(ctx context.Context, r io.Reader) (*kv.Upload, error) {
+	u, err := db.kv.Upload(ctx, r)
+	return u, fromKV(err)
+}
+
 // Blob opens a stored file.
 func (db *DB) Blob(ctx context.Context, id uint64) (*kv.Blob, error) {
 	b, err := db.kv.Blob(ctx, id)

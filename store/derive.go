@@ -19,6 +19,9 @@ func (t *tree[ID, T, R]) derive(tx *Tx, old, now *T) error {
 	if err := t.deriveSums(tx, old, now); err != nil {
 		return err
 	}
+	if err := t.deriveBlobs(tx, old, now); err != nil {
+		return err
+	}
 	for _, rec := range []*T{old, now} {
 		if rec != nil && t.touches != nil {
 			t.touches(tx, rec)
@@ -155,6 +158,14 @@ func (t *tree[ID, T, R]) deriveOwned(tx *Tx, old, now *T) error {
 	return change(was, is, func(o owned) error { return tx.Delete(bucketOf, o.key(uint64(*t.id(old)))) }, func(o owned) error {
 		return tx.Put(bucketOf, o.key(uint64(*t.id(now))), nil)
 	})
+}
+
+// deriveBlobs deletes the files that the record no longer has.
+func (t *tree[ID, T, R]) deriveBlobs(tx *Tx, old, now *T) error {
+	if t.blobs == nil {
+		return nil
+	}
+	return change(listOf(t.blobs, old), listOf(t.blobs, now), tx.DeleteBlob, func(uint64) error { return nil })
 }
 
 func listOf[T, V any](list func(*T) []V, rec *T) []V {

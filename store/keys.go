@@ -11,13 +11,14 @@ import (
 //
 //	meta            "business" → Business · "schema" → number of migrations done · "rev NAME" → how lists or sums
 //	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
-//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run price recurring
-//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail creditnote checkout
+//	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run checkout price
+//	                document (a portal.File, whose bytes are in blob) recurring
+//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail creditnote request document
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank
 //	invoice.due.*   the same three, open invoices only, ranked by due day; a row is the rank in invoice.row
 //	uniq            kind(1) | field(1) | value → id         e-mail and username of persons, numbers
-//	of              kind(1) | owner(8) | id(8)              contacts of a client, contacts of a person, …
+//	of              kind(1) | owner(8) | id(8)              contacts of a client or person, requests about a document, …
 //	sum             space(8) | part(8) | sum(1) | x(4) → int64
 //	ledger          client(8) | day(4) | seq(8) → Entry
 //	number          kind(1) → last number drawn

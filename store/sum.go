@@ -23,6 +23,7 @@ const (
 	sumCount                          // records
 	sumDue                            // open amount over all due days
 	sumToApprove                      // payments that clients reported and nobody has looked at
+	sumRequests                       // requests per kind and state
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.

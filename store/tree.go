@@ -25,6 +25,7 @@ type tree[ID ~uint64, T, R any] struct {
 	sums    func(*T) []sum
 	of      func(*T) []owned
 	uniq    func(*T) []unique
+	blobs   func(*T) []uint64 // its files, 0 = none: they go with it
 	touches func(*Tx, *T)
 	due     *order[T] // a second order over some of the rows
 	hidden  bool      // records only, no list

@@ -9,6 +9,7 @@ import (
 type Policy struct {
 	kind       policyKind
 	permission portal.Permission
+	also       portal.Permissions // each as good as permission
 	role       portal.Role
 }
 
@@ -17,6 +18,7 @@ type policyKind uint8
 const (
 	policyNone policyKind = iota
 	policyPublic
+	policyHook   // for programs, which prove by themselves who they are: no session is looked up
 	policyDoor   // signed in, perhaps not all the way
 	policyAny    // signed in, in the office or a portal
 	policyPortal // in a client's portal
@@ -27,6 +29,9 @@ const (
 
 // Public is for everybody.
 func Public() Policy { return Policy{kind: policyPublic} }
+
+// Hook is for programs that sign what they send: cookies and sessions are none of theirs.
+func Hook() Policy { return Policy{kind: policyHook} }
 
 // Door is for people who have begun to sign in: second factor, new password, choice of account.
 func Door() Policy { return Policy{kind: policyDoor} }
@@ -43,6 +48,11 @@ func Own() Policy { return Policy{kind: policyOwn} }
 // May is for contacts with a permission.
 func May(p portal.Permission) Policy { return Policy{kind: policyMay, permission: p} }
 
+// MayAny is for contacts with at least one of some permissions.
+func MayAny(p portal.Permission, also ...portal.Permission) Policy {
+	return Policy{kind: policyMay, permission: p, also: portal.Set(also...)}
+}
+
 // Staff is for staff of at least a role.
 func Staff(r portal.Role) Policy { return Policy{kind: policyStaff, role: r} }
 
@@ -50,7 +60,7 @@ func Staff(r portal.Role) Policy { return Policy{kind: policyStaff, role: r} }
 func (p Policy) Set() bool { return p.kind != policyNone }
 
 // IsPublic reports whether nobody needs to be signed in.
-func (p Policy) IsPublic() bool { return p.kind == policyPublic }
+func (p Policy) IsPublic() bool { return p.kind == policyPublic || p.kind == policyHook }
 
 // Role is the least staff role, RoleNone on the client's side.
 func (p Policy) Role() portal.Role { return p.role }
@@ -72,7 +82,7 @@ func (p Policy) ForDoor() bool { return p.kind == policyDoor }
 // allow decides, before any record is looked for.
 func (p Policy) allow(v *service.Visit) error {
 	switch p.kind {
-	case policyPublic:
+	case policyPublic, policyHook:
 		return nil
 	case policyDoor:
 		if v.Place == service.Nowhere {
@@ -95,7 +105,7 @@ func (p Policy) allow(v *service.Visit) error {
 			return nil
 		}
 	case policyMay:
-		if v.Place == service.InPortal && v.Scope.May(p.permission) {
+		if v.Place == service.InPortal && (v.Scope.May(p.permission) || v.Scope.Permissions()&p.also != 0) {
 			return nil
 		}
 	case policyStaff:

@@ -24,6 +24,7 @@ type Route struct {
 	Policy Policy
 	Cache  Cache
 	Limit  int64 // of the body in bytes; 0 = DefaultLimit
+	Files  int   // how many files of the size that the business allows the body may hold besides
 	Form   any   // the struct that Do binds: lets tests put foreign ids into bodies
 	Do     func(*Ctx) error
 }
@@ -42,7 +43,9 @@ func (e *Env) Handle(r Route) gin.HandlerFunc {
 }
 
 func (c *Ctx) serve() error {
-	if err := c.enter(); err != nil {
+	if c.route.Policy.kind == policyHook {
+		c.prepare()
+	} else if err := c.enter(); err != nil {
 		return err
 	}
 	if c.route.Policy.ForPortal() && c.V.PreviewOver() {
@@ -58,7 +61,7 @@ func (c *Ctx) serve() error {
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	c.limitBody(limit)
+	c.limitBody(limit + int64(c.route.Files)*int64(c.V.Business.Portal.UploadMB)<<20)
 	return c.route.Do(c)
 }
 

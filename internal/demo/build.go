@@ -99,6 +99,9 @@ func (b *builder) all() error {
 			return err
 		}
 	}
+	if err := b.documents(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
@@ -116,6 +119,10 @@ func (b *builder) finish() error {
 	b.look(b.find("Halvorsen-Whitcombe Property Management LLC"), 2, false)
 	b.look(b.find("Casco Bay Cottage Rentals, Inc."), 9, true)
 	b.look(b.find("Okonkwo Family Trust"), 16, false)
+	if err := b.plead(); err != nil {
+		return err
+	}
+	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	b.rememberReminders()
 	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err

@@ -75,6 +75,9 @@ func TestBusiness(t *testing.T) {
 	}
 	atLeast("events", c.events, 100)
 	atLeast("cast", len(cast), 12)
+	for s, n := range c.requests {
+		atLeast("requests "+portal.RequestState(s).Name(), n, 2)
+	}
 	if n := (c.last - noon.Unix()/86400); n > 0 || n < -2 {
 		t.Errorf("the last payment is %d days from today", n)
 	}
@@ -90,6 +93,7 @@ type tally struct {
 
 	clouds     [3]int
 	mails      [3]int
+	requests   [3]int
 	last       int64
 	statuses   map[portal.InvoiceStatus]int
 	presets    map[portal.Preset]int
@@ -98,7 +102,7 @@ type tally struct {
 
 func (c *tally) read(tx *store.Tx) error {
 	perPerson := map[portal.PersonID]int{}
-	c.mails = tx.MailCounts()
+	c.mails, c.requests = tx.MailCounts(), tx.OfficeRequestCounts()
 	err := each(func(q store.Query) (store.Page[portal.ContactRow], error) { return tx.OfficeContacts(q) }, func(r portal.ContactRow) error {
 		c.contacts++
 		c.presets[r.Preset()]++

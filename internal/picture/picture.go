@@ -41,17 +41,7 @@ func PNG(r io.Reader, side int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading a picture: %w", err)
 	}
-	if !taken[mimetype.Detect(data).String()] {
-		return nil, ErrKind
-	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, ErrBad
-	}
-	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxSide || cfg.Height > maxSide || cfg.Width*cfg.Height > maxPixels {
-		return nil, ErrLarge
-	}
-	img, err := decode(data)
+	img, err := checked(mimetype.Detect(data).String(), data)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +66,7 @@ func decode(data []byte) (img image.Image, err error) {
 // within draws a picture anew, no larger than side.
 func within(img image.Image, side int) image.Image {
 	b := img.Bounds()
-	w, h := b.Dx(), b.Dy()
-	if longer := max(w, h); longer > side {
-		w, h = max(1, w*side/longer), max(1, h*side/longer)
-	}
+	w, h := fit(b.Dx(), b.Dy(), side)
 	out := image.NewNRGBA(image.Rect(0, 0, w, h))
 	draw.CatmullRom.Scale(out, out.Bounds(), img, b, draw.Src, nil)
 	return out

@@ -326,6 +326,9 @@ type Answer struct {
 // Cookie is the value of one of the browser's cookies.
 func (b *Browser) Cookie(name string) string { return b.cookies[name] }
 
+// Forget throws one of the browser's cookies away.
+func (b *Browser) Forget(name string) { delete(b.cookies, name) }
+
 // Get asks for a page.
 func (b *Browser) Get(path string, head ...string) Answer {
 	return b.Do(http.MethodGet, path, nil, head...)

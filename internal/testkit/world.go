@@ -1,13 +1,12 @@
 package testkit
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strings"
 
-	"portico/internal/auth"
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -57,6 +56,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	i := w.Invoice(c, m+" invoice", 98_765, 9)
 	w.Invoice(c, m+" late", 4_321, -9)
 	p := w.Payment(c, i, 1_000, m+" reference")
+	r := w.Request(contact, portal.Question, m+" subject", m+" question")
 	prop := portal.Property{Client: c.ID, Name: m + " property", UPRN: "100"}
 	mail := portal.Mail{
 		Kind: portal.MailInvoice, To: m + "@contact.test", Subject: m + " subject", Created: w.Now(), MessageID: "<" + m + "@test>",
@@ -82,12 +82,15 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	})
 	again, price := w.Recurring(c, m+" schedule"), w.PriceItem(m+" item", 8_650)
 	token, link := w.DocLink(i, contact)
+	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
+	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
-		"link": id(uint64(link.ID)), "token": token,
+		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
+		"document": id(uint64(doc.ID)),
 	}
 }
 
@@ -144,29 +147,29 @@ type Actor struct {
 
 // Actors are everybody who could ask, each with a browser of their own.
 func (w *World) Actors() []Actor {
-	look := auth.Session{Person: uint64(w.Office.Person), Staff: true}
-	look.StartPreview(uint64(w.Own.ID), uint64(w.Ann.ID), w.Now())
-	act := look
-	act.Acting = true
 	return []Actor{
 		{Name: "anonymous", Browser: w.Anonymous()},
 		{Name: "own", Browser: w.As(w.Ann), Contact: true, May: portal.AllPermissions},
 		{Name: "other client", Browser: w.As(w.Bob), Contact: true, May: portal.AllPermissions},
 		{Name: "no permission", Browser: w.As(w.Nil), Contact: true},
 		{Name: "disabled", Browser: w.As(w.Gone)},
-		{Name: "preview", Browser: w.Previewer(look), Contact: true, May: portal.AllPermissions, Looks: true},
-		{Name: "acting", Browser: w.Previewer(act), Contact: true, May: portal.AllPermissions},
+		{Name: "preview", Browser: w.Preview(w.Office, w.Ann, false), Contact: true, May: portal.AllPermissions, Looks: true},
+		{Name: "acting", Browser: w.Preview(w.Office, w.Ann, true), Contact: true, May: portal.AllPermissions},
 		{Name: "employee", Browser: w.AsStaff(w.Worker), Role: portal.Employee},
 		{Name: "office", Browser: w.AsStaff(w.Office), Role: portal.Office},
 		{Name: "owner", Browser: w.AsStaff(w.Owner), Role: portal.Owner},
 	}
 }
 
-// Previewer signs a staff member in and puts the session into a preview.
-func (w *World) Previewer(s auth.Session) *Browser {
-	w.T.Helper()
-	b := w.Session(auth.Session{Person: s.Person, Staff: true})
-	w.must(w.Service.SetPreview(context.Background(), b.Token, s))
+// Preview signs a staff member in and looks at the portal as a contact, or acts for their client.
+func (a *App) Preview(st portal.Staff, c portal.Contact, act bool) *Browser {
+	a.T.Helper()
+	b := a.AsStaff(st)
+	b.Post(paths.OfficePreviewContact(c.ID).String()).Want(a.T, 303)
+	if act {
+		b.Post(paths.OfficePreviewAct().String()).Want(a.T, 303)
+	}
+	b.Token = b.cookies["portico"]
 	return b
 }
 

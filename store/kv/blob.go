@@ -21,7 +21,7 @@ const (
 	blobGone = "blob.gone"
 
 	chunkSize   = 256 << 10
-	chunksPerTx = 16 // 338 MB/s against 97 with one chunk a transaction
+	chunksPerTx = 8 // 380 MB/s, with 4 MB of memory while it commits; 16 make 440 with 8 MB, 4 make 150
 )
 
 // BlobBuckets are the buckets that blobs need.
@@ -32,57 +32,95 @@ var ErrNoBlob = errors.New("no such file")
 
 var uploads = sync.Pool{New: func() any { return new([chunkSize * chunksPerTx]byte) }}
 
-// PutBlob stores what r reads under a random id. The blob exists only once all of it is on disk: what an
-// interrupted upload leaves is swept away.
+// PutBlob stores what r reads under a random id, for good.
 func (db *DB) PutBlob(ctx context.Context, r io.Reader) (id uint64, size int64, err error) {
+	u, err := db.Upload(ctx, r)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer u.Discard()
+	err = db.Update(ctx, func(tx *Tx) (err error) {
+		id, err = tx.KeepBlob(u)
+		return err
+	})
+	return id, u.Size(), err
+}
+
+// Upload is a file that is on disk and that nobody has yet. What is not kept goes: at once when it is
+// discarded, else at the next start. So a record and its file come into being together, or not at all.
+type Upload struct {
+	db *DB
+	upload
+	begun, over bool
+}
+
+// Upload stores what r reads, a few chunks at a time, for KeepBlob to make a file of.
+func (db *DB) Upload(ctx context.Context, r io.Reader) (*Upload, error) {
 	buf := uploads.Get().(*[chunkSize * chunksPerTx]byte)
 	defer uploads.Put(buf)
-	n, last, err := fill(r, buf[:])
-	if err != nil {
-		return 0, 0, err
-	}
-	up := upload{id: randomID()}
-	if last { // small enough for one transaction
-		err = db.Update(ctx, func(tx *Tx) error { return up.whole(tx, buf[:n]) })
-		return up.id, int64(n), err
-	}
-	if err := db.Update(ctx, func(tx *Tx) error { return up.begin(tx) }); err != nil {
-		return 0, 0, err
-	}
-	if err := db.stream(ctx, &up, r, buf[:]); err != nil {
-		db.sweeper.add(up.first)
-		return 0, 0, err
-	}
-	return up.id, up.size, nil
-}
-
-// stream stores a buffer that is full already and the rest of r.
-func (db *DB) stream(ctx context.Context, up *upload, r io.Reader, buf []byte) error {
-	n, last := len(buf), false
-	for {
-		if err := db.Update(ctx, func(tx *Tx) error { return up.put(tx, buf[:n]) }); err != nil {
-			return err
-		}
-		up.chunks += chunksOf(n)
-		up.size += int64(n)
-		if last {
-			return db.Update(ctx, func(tx *Tx) error { return up.finish(tx) })
-		}
+	u := &Upload{db: db, upload: upload{id: randomID()}}
+	for last := false; !last; {
+		var n int
 		var err error
-		if n, last, err = fill(r, buf); err != nil {
+		if n, last, err = fill(r, buf[:]); err == nil {
+			err = db.Update(ctx, func(tx *Tx) error { return u.add(tx, buf[:n]) })
+		}
+		if err != nil {
+			u.Discard()
+			return nil, err
+		}
+		u.begun = true
+		u.chunks += chunksOf(n)
+		u.size += int64(n)
+	}
+	return u, nil
+}
+
+func (u *Upload) add(tx *Tx, data []byte) error {
+	if !u.begun {
+		if err := u.begin(tx); err != nil {
 			return err
 		}
 	}
+	return u.put(tx, data)
 }
 
-// fill reads until buf is full or r ends.
-func fill(r io.Reader, buf []byte) (n int, last bool, err error) {
-	n, err = io.ReadFull(r, buf)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return n, true, nil
+// Size is the file's length in bytes.
+func (u *Upload) Size() int64 { return u.size }
+
+// Open reads what was stored, before anybody has it.
+func (u *Upload) Open(ctx context.Context) *Blob {
+	return &Blob{db: u.db, ctx: ctx, first: u.first, size: u.size, chunk: -1}
+}
+
+// Discard removes what was stored, unless it was kept.
+func (u *Upload) Discard() {
+	if u.begun && !u.over {
+		u.over = true
+		u.db.sweeper.add(u.first)
 	}
-	if err != nil {
-		return 0, false, fmt.Errorf("reading the upload: %w", err)
+}
+
+// KeepBlob makes a file of an upload once the transaction is on disk, and tells the file's id.
+func (tx *Tx) KeepBlob(u *Upload) (id uint64, err error) {
+	if u.over {
+		return 0, ErrNoBlob
+	}
+	tx.After(func() { u.over = true })
+	return u.id, u.finish(tx)
+}
+
+// fill reads until buf is full or r ends. A reader that broke off says so with io.ErrUnexpectedEOF: that is no end.
+func fill(r io.Reader, buf []byte) (n int, last bool, err error) {
+	for n < len(buf) {
+		m, err := r.Read(buf[n:])
+		n += m
+		if errors.Is(err, io.EOF) {
+			return n, true, nil
+		}
+		if err != nil {
+			return 0, false, fmt.Errorf("reading the upload: %w", err)
+		}
 	}
 	return n, false, nil
 }
@@ -92,17 +130,6 @@ type upload struct {
 	id, first uint64
 	chunks    int
 	size      int64
-}
-
-func (u *upload) whole(tx *Tx, data []byte) (err error) {
-	if u.first, err = tx.NextID(blobData); err != nil {
-		return err
-	}
-	u.chunks = 0
-	if err := u.put(tx, data); err != nil {
-		return err
-	}
-	return tx.Put(blobMeta, key64(u.id), blobMark(u.first, chunksOf(len(data)), int64(len(data))))
 }
 
 func (u *upload) begin(tx *Tx) (err error) {
@@ -163,6 +190,9 @@ func (tx *Tx) DeleteBlob(id uint64) error {
 	tx.After(func() { tx.db.sweeper.add(first) })
 	return tx.Delete(blobMeta, key64(id))
 }
+
+// HasBlob reports whether there is a file under an id.
+func (tx *Tx) HasBlob(id uint64) bool { return len(tx.Get(blobMeta, key64(id))) == 20 }
 
 // Blob opens a stored file for reading. Each chunk is read in a View of its own, so that a slow reader
 // never pins a page. It is an io.ReadSeeker for http.ServeContent.

@@ -22,7 +22,10 @@ const (
 
 	Statement Key = "statement"
 
+	Documents   Key = "documents"
 	PreviewRoom Key = "preview"
+	Requests    Key = "requests"
+	Complaints  Key = "complaints"
 )
 
 // entry is one line of a navigation.
@@ -49,6 +52,15 @@ var clientNav = []entry{
 	},
 	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
 	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
+	{key: Requests, label: "Requests", icon: "inbox", url: paths.PortalRequests(), needs: portal.Set(portal.RaiseRequests)},
+	{
+		key: Complaints, label: "Complaints", icon: "message-square-warning", needs: portal.Set(portal.RaiseRequests),
+		url: paths.PortalRequests().With("kind", portal.Complaint.Key()),
+	},
+	{
+		key: Documents, label: "Documents", icon: "folder", url: paths.PortalDocuments(),
+		needs: portal.Set(portal.ViewDocuments, portal.UploadFiles),
+	},
 	{key: Profile, label: "My profile", icon: "user", url: paths.PortalProfile(), bar: true},
 }
 
@@ -63,7 +75,11 @@ var staffNav = []entry{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
 	},
-	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), group: "Office", tone: "danger", says: "failed", role: portal.Office},
+	{
+		key: Requests, label: "Requests", icon: "inbox", url: paths.OfficeRequests(), tone: "brand", says: "open", group: "Office",
+		role: portal.Office,
+	},
+	{key: Outbox, label: "Outbox", icon: "send", url: paths.OfficeOutbox(), tone: "danger", says: "failed", role: portal.Office},
 	{key: Audit, label: "Audit log", icon: "history", url: paths.OfficeAudit(), role: portal.Office},
 	{key: Settings, label: "Settings", icon: "settings", url: paths.OfficeSettings(), role: portal.Office},
 	{key: Profile, label: "My profile", icon: "user", url: paths.OfficeProfile(), role: portal.Employee},

@@ -62,6 +62,10 @@ func samples() map[string]portal.Letter {
 	}
 	bill, long := sampleInvoice(3), sampleInvoice(40)
 	long.Paid = 1_000_00
+	dispute := portal.Request{
+		ID: 5, Number: "REQ-5", Kind: portal.Dispute, Subject: "INV-1042 · Boiler service and heat pump survey",
+		Messages: []portal.Message{{Name: "Marguerite Okonkwo-Delacroix", Text: "The pipe was 12 m, not 18."}},
+	}
 	payment := portal.Payment{
 		Number: "PAY-2031", On: portal.DateOf(2026, 3, 9), Amount: 150_000, Currency: "USD", Method: portal.ByTransfer, Reference: "ACH 88213",
 		Allocations: []portal.Allocation{{Invoice: 1, Amount: 124_000}, {Invoice: 2, Amount: 20_000}},
@@ -112,6 +116,14 @@ func samples() map[string]portal.Letter {
 			l.Invoice, l.Late, l.Link = &i, -3, site+"/portal/invoices/41"
 		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
+		"request": of(portal.MailRequestRaised, func(l *portal.Letter) {
+			l.Request, l.Link = &dispute, site+"/office/requests/5"
+			l.Facts.By, l.Facts.Message = "Marguerite Okonkwo-Delacroix", "The pipe was 12 m, not 18.\nPlease look at your own notes."
+		}),
+		"request-answered": of(portal.MailRequestAnswered, func(l *portal.Letter) {
+			l.Request, l.Link = &dispute, site+"/portal/requests/5"
+			l.Facts.Message = "You are right, we measured again. A credit note follows today."
+		}),
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
 		}),

@@ -45,8 +45,12 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentDeclined: declined,
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
+	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
 	portal.MailReminder:        reminder,
+
+	portal.MailRequestRaised:   requestRaised,
+	portal.MailRequestAnswered: requestAnswered,
 }
 
 // desk is where one letter is written.

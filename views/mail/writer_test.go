@@ -73,6 +73,10 @@ var says = map[string][]string{
 	"bounced":      {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
 	"refunded":     {"A refund of $1,500.00 from Larkfield Heating & Air", "One radiator less", "PAY-2031"},
 	"receipt":      {"Receipt: $1,500.00 paid to Larkfield Heating & Air", "PAY-2031", "Bank transfer", "INV-1042, INV-1043", "$60.00"},
+	"request": {
+		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
+	},
+	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {

@@ -21,6 +21,7 @@ const (
 	TabInvoices
 	TabPayments
 	TabStatement
+	TabDocuments
 	TabActivity
 )
 
@@ -39,6 +40,7 @@ func (f ClientFrame) tabs(ctx context.Context) []ui.Tab {
 		{Label: words.T(ctx, "Invoices"), URL: paths.OfficeClientInvoices(f.ID), Count: f.ClientHead.Invoices, Current: f.Tab == TabInvoices},
 		{Label: words.T(ctx, "Payments"), URL: paths.OfficeClientPayments(f.ID), Current: f.Tab == TabPayments},
 		{Label: words.T(ctx, "Statement"), URL: paths.OfficeClientStatement(f.ID), Current: f.Tab == TabStatement},
+		{Label: words.T(ctx, "Documents"), URL: paths.OfficeClientDocuments(f.ID), Current: f.Tab == TabDocuments},
 		{Label: words.T(ctx, "Activity"), URL: paths.OfficeClientActivity(f.ID), Current: f.Tab == TabActivity},
 	}
 }

@@ -57,6 +57,12 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventCreditApplied:   {"banknote", ui.Plain, "%s applied credit"},
 	portal.EventLinkOpened:      {"link", ui.Plain, "%s opened a document link"},
 	portal.EventLinkRevoked:     {"ban", ui.Warning, "%s revoked a document link"},
+	portal.EventRequestRaised:   {"inbox", ui.Warning, "%s raised a request"},
+	portal.EventRequestAnswered: {"reply", ui.Plain, "%s wrote in a request"},
+	portal.EventRequestClosed:   {"circle-check", ui.Plain, "%s closed a request"},
+	portal.EventUploaded:        {"upload", ui.Plain, "%s sent a file"},
+	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
+	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
 }
 
@@ -121,6 +127,10 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficeInvoice(portal.InvoiceID(e.Subject.ID))
 	case portal.KindPayment:
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
+	case portal.KindRequest:
+		return paths.OfficeRequest(portal.RequestID(e.Subject.ID))
+	case portal.KindDocument: // it may be gone, the list is not
+		return paths.OfficeClientDocuments(e.Client)
 	}
 	return ""
 }

@@ -31,6 +31,7 @@ func doors() []door {
 		{"bell", "Reminders", "When clients are reminded of open invoices, and in which words", paths.OfficeSettingsReminders(), portal.Office},
 		{"tag", "Price list", "What you charge for again and again, to fill lines from", paths.OfficePrices(), portal.Office},
 		{"hash", "Numbering", "Prefix and next number of clients, invoices and payments", paths.OfficeSettingsNumbering(), portal.Office},
+		{"wallet", "How clients pay", "Cards and bank accounts with Stripe, fees, bank details", paths.OfficeSettingsPayments(), portal.Office},
 		{"scroll-text", "Terms", "When bills are due, what stands below them, and monthly statements", paths.OfficeSettingsTerms(), portal.Office},
 		{"bell", "Notifications", "Which mails go out, and to whom", paths.OfficeSettingsNotifications(), portal.Office},
 		{"mail", "Mail", "Your mail server and sender, with a test", paths.OfficeSettingsMail(), portal.Owner},

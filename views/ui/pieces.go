@@ -249,3 +249,6 @@ var mailLooks = [...]look{
 
 // MailState is where a mail is on its way.
 func MailState(s portal.MailState) templ.Component { return badge{mailLooks[s], "", s} }
+
+// UnixTime is Time for the seconds that list rows hold.
+func UnixTime(seconds int64) templ.Component { return moment{time.Unix(seconds, 0), false} }

@@ -1,0 +1,104 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"portico/portal"
+	"portico/service"
+	"portico/views/ui"
+)
+
+// maxTyped bounds one typed field of a form with files.
+const maxTyped = 64 << 10
+
+// TakeFiles takes in the files of a posted form, for a contact or for staff. What can be put right comes back
+// as the form to show again, with what is wrong.
+func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, err error) {
+	in, err := c.S.Receive(c.ctx, sc)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer in.Discard()
+	typed, err := c.upload("files", func(name string, body io.Reader) error { return in.Add(c.ctx, name, body) })
+	if err == nil {
+		property, _ := strconv.ParseUint(typed.Get("property"), 10, 64) // what is no id is none
+		files, err = in.Keep(c.ctx, service.FileAbout{Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note"))})
+	}
+	if Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge {
+		form := ui.Form{Values: typed}.Refused(err)
+		return nil, &form, err
+	}
+	return files, nil, err
+}
+
+// upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
+// typed comes back.
+func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
+	parts, err := c.Request.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = c.Request.ParseForm()
+		return c.Request.PostForm, c.unread(field, err)
+	}
+	values := url.Values{}
+	for err == nil {
+		var part *multipart.Part
+		if part, err = parts.NextPart(); err != nil {
+			break
+		}
+		if part.FormName() != field {
+			err = typed(values, part)
+		} else if part.FileName() != "" { // a browser sends a field without a file too
+			body := &watched{Reader: part}
+			if stored := take(part.FileName(), body); stored != nil && body.err == nil {
+				return values, stored
+			}
+			err = body.err
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		return values, nil
+	}
+	return values, c.unread(field, err)
+}
+
+func typed(values url.Values, part *multipart.Part) error {
+	b, err := io.ReadAll(io.LimitReader(part, maxTyped))
+	values.Add(part.FormName(), string(b))
+	return err
+}
+
+// watched tells a body that broke off from a disk that did.
+type watched struct {
+	io.Reader
+	err error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.err = err
+	}
+	return n, err
+}
+
+// unread says why a form with files could not be read to its end.
+func (c *Ctx) unread(field string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		mb := c.V.Business.Portal.UploadMB
+		return &portal.Error{
+			Code: portal.CodeTooLarge, Cause: err, Msg: portal.T("Something needs fixing"),
+			Faults: []portal.Fault{{Field: field, Msg: portal.T("That is too much at once: up to %d files of %d MB each.", portal.MaxFiles, mb)}},
+		}
+	}
+	return &portal.Error{Code: portal.CodeInvalid, Cause: err, Msg: portal.T("The files did not arrive whole, so nothing was stored. Send them again.")}
+}

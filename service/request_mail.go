@@ -1,0 +1,56 @@
+package service
+
+import (
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/store"
+)
+
+// tellOtherSide mails a new message to whoever is to read it.
+func (s *Service) tellOtherSide(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+	if sc.office {
+		return s.tellContact(tx, sc, r, text)
+	}
+	return s.tellOffice(tx, sc, r, text)
+}
+
+// tellOffice mails what a client wrote to the staff who answer.
+func (s *Service) tellOffice(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+	m := portal.Mail{Kind: portal.MailRequestRaised, Client: r.Client, Contact: sc.contact}
+	return s.postStaff(tx, m, portal.LetterFacts{By: sc.name, Client: sc.client, Request: r.ID, Message: text})
+}
+
+// tellContact mails what the office wrote to the contact who raised the request, if they can still read it there.
+func (s *Service) tellContact(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+	sight := portal.Sight{Client: r.Client}
+	c, err := tx.Contact(sight, r.Contact)
+	if portal.CodeOf(err) == portal.CodeNotFound {
+		return nil // raised by staff who acted for a client without contacts
+	}
+	if err != nil {
+		return err
+	}
+	client, err := tx.Client(sight)
+	if err != nil {
+		return err
+	}
+	if c.Email == "" || !accessOf(tx.Business(), client, c).Effective().Has(portal.RaiseRequests) {
+		return nil
+	}
+	m := portal.Mail{Kind: portal.MailRequestAnswered, To: c.Email, ToName: c.Name, Client: r.Client, Contact: c.ID, Person: c.Person}
+	return s.post(tx, m, portal.LetterFacts{By: sc.name, Client: client.Name, Request: r.ID, Message: text})
+}
+
+// fillRequest adds the request that a letter is about.
+func (s *Service) fillRequest(tx *store.Tx, d *draft) error {
+	r, err := tx.Request(portal.Sight{Client: d.mail.Client}, d.facts.Request)
+	if err != nil {
+		return err
+	}
+	path := paths.PortalRequest(r.ID)
+	if d.mail.Kind == portal.MailRequestRaised {
+		path = paths.OfficeRequest(r.ID)
+	}
+	d.letter.Request, d.letter.Link = &r, s.Link(&d.business, path.String())
+	return nil
+}

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	"portico/internal/paths"
+	"portico/internal/words"
+	"portico/portal"
+)
+
+// DocumentCell is a document in a list: what it is, under which addresses it and its small picture are.
+type DocumentCell struct {
+	portal.FileRow
+	URL   paths.URL
+	Thumb paths.URL
+	Place string // the property it belongs to
+}
+
+var sortIcons = map[portal.FileSort]string{
+	portal.SortOther: "file-text", portal.SortPicture: "image", portal.SortPDF: "file-text", portal.SortText: "file-text",
+	portal.SortSheet: "file-down", portal.SortArchive: "package", portal.SortVideo: "play", portal.SortAudio: "play",
+}
+
+// about is what the file is, how large, and what it belongs to.
+func (t DocumentCell) about(ctx context.Context) string {
+	l := words.From(ctx)
+	s := l.Name(t.Sort()) + " · " + l.Size(t.Size)
+	if t.Place != "" {
+		s += " · " + t.Place
+	}
+	return s
+}
+
+// Uploader is a form of files.
+type Uploader struct {
+	Form    Form
+	Do      paths.URL
+	Title   string
+	Text    string
+	Button  string
+	MB      int
+	Places  []portal.Property // what the files can belong to; nil = not asked
+	Limited bool              // they must belong to one
+}
+
+// places are the properties as a list to choose from.
+func (u Uploader) places(ctx context.Context) []Option {
+	first := words.T(ctx, "The whole account")
+	if u.Limited {
+		first = words.T(ctx, "Choose…")
+	}
+	os := []Option{{Label: first}}
+	for _, p := range u.Places {
+		os = append(os, Option{Value: strconv.FormatUint(uint64(p.ID), 10), Label: p.Name})
+	}
+	return os
+}
+
+func (u Uploader) bytes() string { return strconv.FormatInt(int64(u.MB)<<20, 10) }
+
+// faults are all that is wrong with the files: each of several can be.
+func (u Uploader) faults() (msgs []portal.Text) {
+	for _, f := range u.Form.Faults {
+		if f.Field == "files" {
+			msgs = append(msgs, f.Msg)
+		}
+	}
+	return msgs
+}
+
+// described ties the files' field to its hint and to what is wrong.
+func (u Uploader) described() string { return u.Form.described("files", "hint") }
