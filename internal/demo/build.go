@@ -31,6 +31,7 @@ type builder struct {
 	office                   portal.PersonID // Sam, who does the paperwork
 	held                     int             // mails that wait
 	lastInvoice, lastPayment int
+	lastEstimate             int // how many were sent
 
 	keys    *auth.Keys
 	links   map[*portal.Mail]portal.DocLink
@@ -98,6 +99,9 @@ func (b *builder) all() error {
 			return err
 		}
 	}
+	if err := b.offer(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
@@ -121,8 +125,8 @@ func (b *builder) finish() error {
 	if err := b.saveStory(); err != nil {
 		return err
 	}
-	err := b.write(3, func(tx *store.Tx) error {
-		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
+	err := b.write(4, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLastNumber(portal.KindEstimate, int64(firstEstimate+b.lastEstimate-1)), tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
 			tx.SetLastNumber(portal.KindClient, int64(firstClient+len(b.accounts))))
 	})
 	if err != nil {
