@@ -88,9 +88,9 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
-		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
 		"document": id(uint64(doc.ID)),
+		"item":     id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 

@@ -47,10 +47,14 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailRefund:          refunded,
 	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
-	portal.MailReminder:        reminder,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
+	portal.MailReminder:        reminder,
+
+	portal.MailEstimate:         estimate,
+	portal.MailEstimateAnswered: estimateAnswered,
+	portal.MailSigned:           estimateSigned,
 }
 
 // desk is where one letter is written.
