@@ -72,7 +72,8 @@ func (b *builder) schedule(a *account, n int) (portal.Recurring, error) {
 		every portal.Every
 		price int64
 	}{
-		{"Service plan, monthly", portal.Monthly, 4900}, {"Rooftop units, quarterly visit", portal.Quarterly, 38500},
+		{"Service plan, monthly", portal.Monthly, 4900},
+		{"Rooftop units, quarterly visit", portal.Quarterly, 38500},
 		{"Annual boiler plan", portal.Yearly, 22900},
 	}[n%3]
 	r := portal.Recurring{
