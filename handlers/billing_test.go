@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"portico/internal/auth"
 	"portico/internal/paths"
 	"portico/internal/testkit"
 	"portico/portal"
@@ -240,14 +239,11 @@ func TestViewedIsOnlyTheContacts(t *testing.T) {
 	i := o.Invoice(o.acme, "Boiler", 10_000, 5)
 	viewed := paths.PortalInvoiceViewed(i.ID).String()
 	seen := func() time.Time { return o.invoice(fmt.Sprint("/", i.ID)).Viewed }
-	w := &testkit.World{App: o.App}
-	look := auth.Session{Person: uint64(o.App.Staff("Olive", "olive@larkfield.test", portal.Owner).Person), Staff: true}
-	look.StartPreview(uint64(o.acme.ID), uint64(o.ann.ID), o.Now())
-	peek := w.Previewer(look)
+	olive := o.App.Staff("Olive", "olive@larkfield.test", portal.Owner)
+	peek := o.Preview(olive, o.ann, false)
 	peek.Get(paths.PortalInvoice(i.ID).String()).Want(t, 200, "Boiler", "!data-viewed-url")
 	peek.Post(viewed).Want(t, 403)
-	look.Acting = true
-	w.Previewer(look).Post(viewed).Want(t, 204)
+	o.Preview(olive, o.ann, true).Post(viewed).Want(t, 204)
 	o.staff.Post(viewed).Want(t, 403)
 	if !seen().IsZero() {
 		t.Fatal("staff marked it as viewed")

@@ -84,7 +84,7 @@ func TestMailOpensItsDocument(t *testing.T) {
 			t.Errorf("%s is %q", head, got)
 		}
 	}
-	if pdf := b.Get(m.link + "/pdf").Want(t, 200); !strings.Contains(shown(t, pdf), "Boiler service") {
+	if pdf := b.Get(m.link+"/pdf").Want(t, 200); !strings.Contains(shown(t, pdf), "Boiler service") {
 		t.Error("the PDF is of something else")
 	}
 	if m.seen() {
@@ -95,19 +95,19 @@ func TestMailOpensItsDocument(t *testing.T) {
 func TestShownLinkCounts(t *testing.T) {
 	m := sendOne(t)
 	m.staff.Get(m.page()).Want(t, 200, "Not opened yet", "Ann Able")
-	m.staff.Post(m.link + "/viewed").Want(t, 204)
+	m.staff.Post(m.link+"/viewed").Want(t, 204)
 	if m.seen() {
 		t.Error("staff who follow a link are not its receiver")
 	}
 	b := m.Anonymous()
-	b.Post(m.link + "/viewed").Want(t, 204)
-	b.Post(m.link + "/viewed").Want(t, 204)
+	b.Post(m.link+"/viewed").Want(t, 204)
+	b.Post(m.link+"/viewed").Want(t, 204)
 	if i := m.InvoiceNow(m.acme, m.invoice.ID); i.ViewedBy != "Ann Able" {
 		t.Errorf("viewed by %q", i.ViewedBy)
 	}
 	m.staff.Get(m.page()).Want(t, 200, "Opened once", "192.0.2.7", "Firefox on Mac")
 	m.Pass(time.Hour)
-	b.Post(m.link + "/viewed").Want(t, 204)
+	b.Post(m.link+"/viewed").Want(t, 204)
 	m.staff.Get(m.page()).Want(t, 200, "Opened 2 times")
 	m.staff.Get("/office/audit").Want(t, 200, "opened a document link", "→ ann@acme.test")
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"portico/handlers/api"
 	"portico/handlers/client"
 	"portico/handlers/signin"
 	"portico/handlers/staff"
@@ -160,6 +161,26 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
+		// Paying.
+		{Method: get, Path: "/portal/pay", Policy: web.May(portal.Pay), Do: client.Pay},
+		{Method: post, Path: "/portal/pay", Policy: web.May(portal.Pay), Form: client.PayForm{}, Do: client.PayStart},
+		{Method: get, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Do: client.PayHow},
+		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Form: client.ClaimForm{}, Do: client.PayClaim},
+		{Method: get, Path: "/portal/pay/qr.svg", Policy: web.May(portal.Pay), Do: client.PayQR},
+		{Method: get, Path: "/portal/pay/:checkout", Policy: web.May(portal.Pay), Do: client.Paid},
+		{Method: get, Path: "/d/:token/pay", Policy: web.Public(), Do: client.DocLinkPay},
+		{Method: post, Path: "/d/:token/pay", Policy: web.Public(), Form: client.PayForm{}, Do: client.DocLinkPayStart},
+		{Method: get, Path: "/d/:token/pay/how", Policy: web.Public(), Do: client.DocLinkPayHow},
+		{Method: post, Path: "/d/:token/pay/how", Policy: web.Public(), Form: client.ClaimForm{}, Do: client.DocLinkPayClaim},
+		{Method: get, Path: "/d/:token/pay/qr.svg", Policy: web.Public(), Do: client.DocLinkPayQR},
+		{Method: get, Path: "/d/:token/pay/:checkout", Policy: web.Public(), Do: client.DocLinkPaid},
+		{Method: post, Path: "/hooks/stripe", Policy: web.Hook(), Do: api.Stripe},
+		{Method: get, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettings},
+		{Method: post, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettingsSave},
+		{Method: get, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.Stripe},
+		{Method: post, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.StripeSave},
+		{Method: get, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.Payee},
+		{Method: post, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.PayeeSave},
 		// What the client raises, on both sides.
 		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
 		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
@@ -264,6 +285,18 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/taxes", Policy: web.Staff(portal.Office), Do: staff.TaxesSave},
 		{Method: get, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.Numbering},
 		{Method: post, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.NumberingSave},
+		{Method: get, Path: "/office/settings/reminders", Policy: web.Staff(portal.Office), Do: staff.Reminders},
+		{Method: post, Path: "/office/settings/reminders", Policy: web.Staff(portal.Office), Do: staff.RemindersSave},
+		{Method: post, Path: "/office/invoices/:invoice/remind", Policy: web.Staff(portal.Office), Do: staff.InvoiceRemind},
+		{Method: post, Path: "/office/invoices/:invoice/reminders", Policy: web.Staff(portal.Office), Form: staff.ReminderForm{}, Do: staff.InvoiceReminders},
+		{Method: get, Path: "/office/settings/prices", Policy: web.Staff(portal.Office), Do: staff.Prices},
+		{Method: get, Path: "/office/settings/prices.csv", Policy: web.Staff(portal.Office), Do: staff.PricesCSV},
+		{Method: get, Path: "/office/settings/prices/new", Policy: web.Staff(portal.Office), Do: staff.PriceNew},
+		{Method: post, Path: "/office/settings/prices/new", Policy: web.Staff(portal.Office), Form: staff.PriceForm{}, Do: staff.PriceCreate},
+		{Method: get, Path: "/office/settings/prices/:item", Policy: web.Staff(portal.Office), Do: staff.Price},
+		{Method: post, Path: "/office/settings/prices/:item", Policy: web.Staff(portal.Office), Form: staff.PriceForm{}, Do: staff.PriceSave},
+		{Method: post, Path: "/office/settings/prices/:item/archive", Policy: web.Staff(portal.Office), Form: staff.PriceArchiveForm{}, Do: staff.PriceArchive},
+		{Method: get, Path: "/office/clients/:client/prices", Policy: web.Staff(portal.Office), Do: staff.PricesOffered},
 		{Method: get, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.Terms},
 		{Method: post, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.TermsSave},
 		{Method: get, Path: "/office/settings/notifications", Policy: web.Staff(portal.Office), Do: staff.Notifications},
@@ -279,6 +312,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/mail/test", Policy: web.Staff(portal.Owner), Do: staff.MailTest},
 		{Method: get, Path: "/office/settings/mail/test/:mail", Policy: web.Staff(portal.Owner), Do: staff.MailTested},
 		{Method: get, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.Backup},
+		{Method: post, Path: "/office/settings/backup", Policy: web.Staff(portal.Owner), Do: staff.BackupDownload},
 		{Method: get, Path: "/office/settings/staff", Policy: web.Staff(portal.Owner), Do: staff.Staff},
 		{Method: get, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffNew},
 		{Method: post, Path: "/office/settings/staff/new", Policy: web.Staff(portal.Owner), Do: staff.StaffCreate},
@@ -316,6 +350,16 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/:invoice/void", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.InvoiceVoided},
 		{Method: get, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceBadDebt},
 		{Method: post, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceWrittenOff},
+		{Method: get, Path: "/office/recurring", Policy: web.Staff(portal.Office), Do: staff.Recurrings},
+		{Method: get, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Do: staff.RecurringNew},
+		{Method: post, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.RecurringCreate},
+		{Method: get, Path: "/office/recurring/:recurring", Policy: web.Staff(portal.Office), Do: staff.Recurring},
+		{Method: get, Path: "/office/recurring/:recurring/edit", Policy: web.Staff(portal.Office), Do: staff.RecurringEdit},
+		{Method: post, Path: "/office/recurring/:recurring/edit", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.RecurringSave},
+		{Method: post, Path: "/office/recurring/:recurring/pause", Policy: web.Staff(portal.Office), Do: staff.RecurringPause},
+		{Method: post, Path: "/office/recurring/:recurring/resume", Policy: web.Staff(portal.Office), Do: staff.RecurringResume},
+		{Method: get, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnd},
+		{Method: post, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnded},
 		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
 		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
 		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},

@@ -24,6 +24,7 @@ type Business struct {
 	Pay       PaySettings    `cbor:"10,keyasint"`
 	Payee     Payee          `cbor:"11,keyasint"`
 
+	Reminders ReminderSettings `cbor:"30,keyasint,omitzero"`
 	Estimates EstimateSettings `cbor:"50,keyasint,omitzero"`
 }
 

@@ -26,9 +26,13 @@ const (
 	SeenWeek
 	SeenMonth
 	SeenNever
+	SeenLongAgo // once, but not in the last 90 days
 )
 
-var seenKeys = [...]string{"", "week", "month", "never"}
+var seenKeys = [...]string{"", "week", "month", "never", "long-ago"}
+
+// LongAgo is after how many days a last sign-in was long ago.
+const LongAgo = 90
 
 // Key is the choice's name in URLs.
 func (s Seen) Key() string { return seenKeys[s] }

@@ -17,6 +17,7 @@ type Letter struct {
 	Payment  *Payment      // MailReceipt
 	Paid     []string      // numbers of the invoices that the payment pays
 	Account  *StatementDoc // MailStatement
+	Late     int           // MailReminder: days since the due day; negative before it
 	Attached bool          // a PDF comes with it
 	Estimate *Offered      // MailEstimate, MailEstimateAnswered, MailSigned
 	Link     string        // absolute address of the one button, "" = no button

@@ -13,6 +13,7 @@ type Notice struct {
 var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"payment", "A payment was recorded", MailReceipt},
+	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},
 	{"request", "Your request was answered", MailRequestAnswered},
 	{"estimate", "An estimate is ready", MailEstimate},

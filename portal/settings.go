@@ -88,6 +88,7 @@ var Notifications = []Notification{
 	{"registered", MailRegistered, "Somebody registered", "", "A person used the registration link and now has portal access.", []Whom{WhomMain, WhomAdmins}},
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger.", nil},
 	{"receipt", MailReceipt, "Payment recorded", "", "A payment was recorded, with the invoices it paid.", []Whom{WhomBilling, WhomPayers, WhomMain}},
+	{"reminder", MailReminder, "Payment reminder", "Whoever the invoice went to", "An open invoice is about to be due, or late. Settings → Reminders says when.", nil},
 	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "", "A client declined an estimate or asked for changes.", toStaff},
 	{"estimate-signed", MailSigned, "Estimate signed", "", "A client accepted an estimate. The client’s signer gets the signed PDF in any case.", toStaff},
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},

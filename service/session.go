@@ -267,16 +267,3 @@ func expel(tx *store.Tx, sess auth.Session, elsewhere bool, why string) error {
 	}
 	return sayWhy(tx, sess, why)
 }
-
-// SetPreview puts a session into the preview that another one describes. The office's use cases check who
-// may; tests stand in a preview with it directly.
-func (s *Service) SetPreview(ctx context.Context, token string, like auth.Session) error {
-	return s.db.Update(ctx, func(tx *store.Tx) error {
-		sess, err := session(tx, auth.HashToken(token))
-		if err != nil {
-			return err
-		}
-		sess.PreviewOf, sess.PreviewClient, sess.PreviewUntil, sess.Acting = like.PreviewOf, like.PreviewClient, like.PreviewUntil, like.Acting
-		return putSession(tx, sess)
-	})
-}

@@ -52,6 +52,8 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 		q.Handle(k.name, k.rule, k.do)
 	}
 	q.Every("sweep", queue.Each(sweepEvery), s.sweep)
+	q.Every(remindersName, queue.Each(remindersEvery), s.Remind)
+	q.Every(recurringName, queue.Each(recurringEvery), s.MakeRecurring)
 	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
 	return q
 }

@@ -88,10 +88,12 @@ const (
 	FacetContactArchived
 	FacetSeenDay // day of the last sign-in, UTC; 0 = never
 	FacetHasEmail
+	FacetSeenSpan // the days, months and years, so to speak, that the last sign-in lies in: see spansBefore
 )
 
 var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]{
 	kind:    portal.KindContact,
+	rev:     1,
 	index:   kv.Index{Name: "contact", RankLen: nameRank + 8},
 	id:      func(c *portal.Contact) *portal.ContactID { return &c.ID },
 	version: func(c *portal.Contact) *portal.Version { return &c.Version },
@@ -99,12 +101,16 @@ var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]
 	rank:    func(c *portal.Contact) []byte { return rankName(c.Name, uint64(c.ID)) },
 	row:     portal.Contact.Row,
 	facets: func(c *portal.Contact) []kv.Facet {
-		return []kv.Facet{
+		fs := []kv.Facet{
 			{ID: FacetCloud, Value: uint64(c.Cloud())},
 			{ID: FacetPreset, Value: uint64(c.Preset())},
 			{ID: FacetContactArchived, Value: bit(c.Archived)},
 			{ID: FacetSeenDay, Value: seenDay(c.LastSeen)},
 		}
+		for _, span := range spansOf(seenDay(c.LastSeen)) {
+			fs = append(fs, kv.Facet{ID: FacetSeenSpan, Value: span})
+		}
+		return fs
 	},
 	words: func(c *portal.Contact) []string {
 		return Words(c.Name, c.Email, c.Phone, digits(c.Phone), c.Title, c.ClientName)
@@ -215,6 +221,9 @@ func (tx *Tx) ContactQuery(f portal.ContactFilter) Query {
 	}
 	if f.Seen == portal.SeenNever {
 		q = q.Where(FacetSeenDay, 0)
+	}
+	if f.Seen == portal.SeenLongAgo {
+		q = q.Where(FacetSeenSpan, spansBefore(seenDay(tx.Now)-portal.LongAgo)...)
 	}
 	if n := f.Seen.Days(); n > 0 {
 		var days []uint64

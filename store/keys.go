@@ -12,7 +12,7 @@ import (
 //	meta            "business" → Business · "schema" → number of migrations done · "rev NAME" → how lists or sums
 //	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
 //	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run checkout
-//	                document (a portal.File, whose bytes are in blob)
+//	                price recurring document (a portal.File, whose bytes are in blob)
 //	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment estimate audit mail creditnote request document
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank

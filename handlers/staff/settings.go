@@ -8,6 +8,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/paths"
 	"portico/portal"
+	"portico/service"
 	"portico/views/layout"
 	views "portico/views/staff"
 	"portico/views/ui"
@@ -77,4 +78,18 @@ func Backup(c *web.Ctx) error {
 		Title: c.L.T("Backup"), Nav: layout.Settings, Body: views.Backup(size),
 		Crumbs: []ui.Crumb{{Label: c.L.T("Settings"), URL: paths.OfficeSettings()}, {Label: c.L.T("Backup")}},
 	})
+}
+
+// BackupDownload sends the Owner a copy of everything. Whoever finds an open browser gets none: a fresh code is
+// asked for first.
+func BackupDownload(c *web.Ctx) error {
+	copied, size, err := c.S.Backup(c.Std(), c.Scope())
+	if service.NeedsCode(err) {
+		return c.To(paths.OfficeMine.Confirm().With("next", string(paths.OfficeSettingsBackup())), nil)
+	}
+	if err != nil {
+		return err
+	}
+	defer copied.Close()
+	return c.Attachment("portico-"+c.V.Now.In(c.L.Zone()).Format("2006-01-02")+".db", "application/octet-stream", size, copied)
 }

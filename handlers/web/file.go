@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"strconv"
@@ -18,6 +20,20 @@ func (c *Ctx) PDF(name string, f portal.PDF) error {
 	c.Header("Content-Length", strconv.Itoa(len(f.Bytes)))
 	c.Header("Cache-Control", "private, no-store")
 	c.Data(http.StatusOK, "application/pdf", f.Bytes)
+	return nil
+}
+
+// Attachment sends a file of a known size to be saved under a name. When its reader leaves early, the server
+// sees that the answer is too short and breaks the connection off.
+func (c *Ctx) Attachment(name, kind string, size int64, r io.Reader) error {
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
+	c.Header("Content-Type", kind)
+	c.Header("Content-Length", strconv.FormatInt(size, 10))
+	c.Header("Cache-Control", "private, no-store")
+	c.Status(http.StatusOK)
+	if _, err := io.Copy(c.Writer, r); err != nil {
+		slog.Warn("a download was broken off", "name", name, "error", err)
+	}
 	return nil
 }
 

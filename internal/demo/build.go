@@ -102,6 +102,9 @@ func (b *builder) all() error {
 	if err := b.offer(); err != nil {
 		return err
 	}
+	if err := b.documents(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
@@ -122,6 +125,7 @@ func (b *builder) finish() error {
 	if err := b.plead(); err != nil {
 		return err
 	}
+	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	if err := b.saveStory(); err != nil {
 		return err
 	}

@@ -1,13 +1,12 @@
 package testkit
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"strings"
 
-	"portico/internal/auth"
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -83,6 +82,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	again, price := w.Recurring(c, m+" schedule"), w.PriceItem(m+" item", 8_650)
 	token, link := w.DocLink(i, contact)
 	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
 	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
@@ -92,6 +92,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "estimate": id(uint64(est.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
 		"document": id(uint64(doc.ID)),
+		"item":     id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 
@@ -148,29 +149,29 @@ type Actor struct {
 
 // Actors are everybody who could ask, each with a browser of their own.
 func (w *World) Actors() []Actor {
-	look := auth.Session{Person: uint64(w.Office.Person), Staff: true}
-	look.StartPreview(uint64(w.Own.ID), uint64(w.Ann.ID), w.Now())
-	act := look
-	act.Acting = true
 	return []Actor{
 		{Name: "anonymous", Browser: w.Anonymous()},
 		{Name: "own", Browser: w.As(w.Ann), Contact: true, May: portal.AllPermissions},
 		{Name: "other client", Browser: w.As(w.Bob), Contact: true, May: portal.AllPermissions},
 		{Name: "no permission", Browser: w.As(w.Nil), Contact: true},
 		{Name: "disabled", Browser: w.As(w.Gone)},
-		{Name: "preview", Browser: w.Previewer(look), Contact: true, May: portal.AllPermissions, Looks: true},
-		{Name: "acting", Browser: w.Previewer(act), Contact: true, May: portal.AllPermissions},
+		{Name: "preview", Browser: w.Preview(w.Office, w.Ann, false), Contact: true, May: portal.AllPermissions, Looks: true},
+		{Name: "acting", Browser: w.Preview(w.Office, w.Ann, true), Contact: true, May: portal.AllPermissions},
 		{Name: "employee", Browser: w.AsStaff(w.Worker), Role: portal.Employee},
 		{Name: "office", Browser: w.AsStaff(w.Office), Role: portal.Office},
 		{Name: "owner", Browser: w.AsStaff(w.Owner), Role: portal.Owner},
 	}
 }
 
-// Previewer signs a staff member in and puts the session into a preview.
-func (w *World) Previewer(s auth.Session) *Browser {
-	w.T.Helper()
-	b := w.Session(auth.Session{Person: s.Person, Staff: true})
-	w.must(w.Service.SetPreview(context.Background(), b.Token, s))
+// Preview signs a staff member in and looks at the portal as a contact, or acts for their client.
+func (a *App) Preview(st portal.Staff, c portal.Contact, act bool) *Browser {
+	a.T.Helper()
+	b := a.AsStaff(st)
+	b.Post(paths.OfficePreviewContact(c.ID).String()).Want(a.T, 303)
+	if act {
+		b.Post(paths.OfficePreviewAct().String()).Want(a.T, 303)
+	}
+	b.Token = b.cookies["portico"]
 	return b
 }
 

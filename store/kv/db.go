@@ -168,6 +168,9 @@ func (db *DB) CheckPages(bad func(error)) error {
 	return nil
 }
 
+// Path is where the file lies.
+func (db *DB) Path() string { return db.path }
+
 // Size is the length of the file in bytes.
 func (db *DB) Size() int64 {
 	fi, err := os.Stat(db.path)

@@ -105,6 +105,16 @@ func samples() map[string]portal.Letter {
 		"accepted": of(portal.MailAccepted, func(l *portal.Letter) {
 			l.Facts.Person, l.Link = "Tobias Lindqvist (tobias@halvorsen.example)", site+"/office/contacts/4"
 		}),
+		"reminder": of(portal.MailReminder, func(l *portal.Letter) {
+			i := sampleInvoice(3)
+			l.Invoice, l.Late, l.Link = &i, 7, site+"/portal/invoices/41"
+			l.Facts.Message = "Please call us if something is wrong."
+		}),
+		"reminder-before": of(portal.MailReminder, func(l *portal.Letter) {
+			i := sampleInvoice(3)
+			i.Paid = 10_000
+			l.Invoice, l.Late, l.Link = &i, -3, site+"/portal/invoices/41"
+		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
 		"estimate": of(portal.MailEstimate, func(l *portal.Letter) {
 			o := sampleEstimate()

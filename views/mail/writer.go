@@ -45,10 +45,12 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentDeclined: declined,
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
+	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
+	portal.MailReminder:        reminder,
 
 	portal.MailEstimate:         estimate,
 	portal.MailEstimateAnswered: estimateAnswered,

@@ -54,7 +54,12 @@ var says = map[string][]string{
 	"registered":          {"Tobias Lindqvist (tobias@halvorsen.example) can now see the account of " + client, "take their access away"},
 	"accepted":            {"Tobias Lindqvist (tobias@halvorsen.example) accepted the invitation to the account of " + client, "/office/contacts/4", "Settings → Notifications"},
 	"access":              {"Your access at Larkfield Heating & Air has changed", "What you may see and do has changed.", "You asked for estimates", "Sam Reyes"},
-	"device":              {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
+	"reminder": {
+		"Reminder: invoice INV-1042 of Larkfield Heating & Air is overdue, $", "7 days late, due Tue 17 Mar 2026", "See the invoice",
+		"/portal/invoices/41", "Please call us if something is wrong.", "nothing is left to do",
+	},
+	"reminder-before": {"Reminder: invoice INV-1042 of Larkfield Heating & Air is due Tue 17 Mar 2026", "Paid or credited", "$100.00"},
+	"device":          {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
 	"invoice": {
 		"Invoice INV-1042 from Larkfield Heating & Air: $721.93, due Tue 17 Mar 2026", "See the invoice", "/portal/invoices/41", "PO-88213-B",
 		"Heat pump survey", "Maine sales tax 5.5%", "$37.63",

@@ -52,6 +52,7 @@ func seenFilter(ctx context.Context) ui.FilterSelect {
 		{Label: words.T(ctx, "Signed in: any time")},
 		{Value: portal.SeenWeek.Key(), Label: words.T(ctx, "In the last 7 days")},
 		{Value: portal.SeenMonth.Key(), Label: words.T(ctx, "In the last 30 days")},
+		{Value: portal.SeenLongAgo.Key(), Label: words.T(ctx, "Not for 90 days")},
 		{Value: portal.SeenNever.Key(), Label: words.T(ctx, "Never")},
 	}}
 }

@@ -77,7 +77,8 @@ func optionalKey(x portal.EstimateLine) string {
 
 func optionalChoices(ctx context.Context) []ui.Option {
 	return []ui.Option{
-		{Label: words.T(ctx, "Always")}, {Value: LineOffered, Label: words.T(ctx, "Optional")},
+		{Label: words.T(ctx, "Always")},
+		{Value: LineOffered, Label: words.T(ctx, "Optional")},
 		{Value: LineChosen, Label: words.T(ctx, "Optional, ticked")},
 	}
 }
