@@ -7,9 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"portico/internal/auth"
 	"portico/internal/paths"
-	"portico/internal/testkit"
 	"portico/portal"
 	"portico/store"
 )
@@ -156,14 +154,11 @@ func TestWhoCanAcceptAnEstimate(t *testing.T) {
 	o.As(o.Contact(o.other, "Bob", "bob@bolt.test", portal.AllPermissions)).Post(at+"/accept", fields...).Want(t, 404)
 	o.staff.Post(at+"/accept", fields...).Want(t, 403)
 
-	w := &testkit.World{App: o.App}
-	look := auth.Session{Person: uint64(o.App.Staff("Olive", "olive@larkfield.test", portal.Owner).Person), Staff: true}
-	look.StartPreview(uint64(o.acme.ID), uint64(o.ann.ID), o.Now())
-	peek := w.Previewer(look)
+	olive := o.App.Staff("Olive", "olive@larkfield.test", portal.Owner)
+	peek := o.Preview(olive, o.ann, false)
 	peek.Get(at).Want(t, 200, "stay the client’s own", "!Accept for", "!data-viewed-url")
 	peek.Post(at+"/accept", fields...).Want(t, 403)
-	look.Acting = true
-	act := w.Previewer(look)
+	act := o.Preview(olive, o.ann, true)
 	for _, path := range []string{"/accept", "/code", "/decline", "/changes"} {
 		act.Post(at+path, append(fields, "reason", "x", "changes", "x")...).Want(t, 403, "stay the client’s own")
 	}
