@@ -17,8 +17,9 @@ import (
 	"portico/service"
 )
 
-// New makes the handler of the whole program. It panics for a route without a policy.
-func New(e *web.Env, assets map[string]string) http.Handler {
+// New makes the handler of the whole program, with more routes where it is no ordinary copy. It panics for a route
+// without a policy.
+func New(e *web.Env, assets map[string]string, more ...web.Route) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
 	g.HandleMethodNotAllowed = true
@@ -27,7 +28,7 @@ func New(e *web.Env, assets map[string]string) http.Handler {
 	}
 	paths.UseAssets(assets)
 	g.Use(e.Measure(), e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
-	for _, r := range Table(e, assets) {
+	for _, r := range append(Table(e, assets), more...) {
 		if !r.Policy.Set() {
 			panic("route without a policy: " + r.Method + " " + r.Path)
 		}

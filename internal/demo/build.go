@@ -84,6 +84,7 @@ func (b *builder) all() error {
 		if err := b.charge(a); err != nil {
 			return err
 		}
+		b.dun(a)
 	}
 	b.number()
 	for _, a := range b.accounts {
@@ -126,7 +127,8 @@ func (b *builder) finish() error {
 		return err
 	}
 	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
-	if err := b.saveStory(); err != nil {
+	b.rememberReminders()
+	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err
 	}
 	err := b.write(4, func(tx *store.Tx) error {
