@@ -100,10 +100,7 @@ func (b *builder) all() error {
 			return err
 		}
 	}
-	if err := b.offer(); err != nil {
-		return err
-	}
-	if err := b.documents(); err != nil {
+	if err := errors.Join(b.documents(), b.offer()); err != nil {
 		return err
 	}
 	return b.finish()

@@ -90,8 +90,9 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
-		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "estimate": id(uint64(est.ID)), "staff": id(uint64(st)),
+		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
+		"estimate": id(uint64(est.ID)),
 		"document": id(uint64(doc.ID)),
 		"item":     id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
