@@ -19,6 +19,7 @@ type Letter struct {
 	Account  *StatementDoc // MailStatement
 	Late     int           // MailReminder: days since the due day; negative before it
 	Attached bool          // a PDF comes with it
+	Estimate *Offered      // MailEstimate, MailEstimateAnswered, MailSigned
 	Link     string        // absolute address of the one button, "" = no button
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
@@ -51,6 +52,9 @@ type LetterFacts struct {
 	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
 	To        Day       `cbor:"51,keyasint,omitempty"`
 	Request   RequestID `cbor:"41,keyasint,omitempty"`
+
+	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
+	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate
 }
 
 // Written is a mail's text.

@@ -16,6 +16,7 @@ var Notices = []Notice{
 	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},
 	{"request", "Your request was answered", MailRequestAnswered},
+	{"estimate", "An estimate is ready", MailEstimate},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

@@ -89,6 +89,8 @@ var Notifications = []Notification{
 	{"new-device", MailNewDevice, "New device", "The person who signed in", "Somebody signed in from a device that was not seen before. Leave it on: it is how people notice a stranger.", nil},
 	{"receipt", MailReceipt, "Payment recorded", "", "A payment was recorded, with the invoices it paid.", []Whom{WhomBilling, WhomPayers, WhomMain}},
 	{"reminder", MailReminder, "Payment reminder", "Whoever the invoice went to", "An open invoice is about to be due, or late. Settings → Reminders says when.", nil},
+	{"estimate-answered", MailEstimateAnswered, "Estimate answered", "", "A client declined an estimate or asked for changes.", toStaff},
+	{"estimate-signed", MailSigned, "Estimate signed", "", "A client accepted an estimate. The client’s signer gets the signed PDF in any case.", toStaff},
 	{"accepted", MailAccepted, "Invitation accepted", "", "Somebody took up an invitation and is in the portal for the first time.", toStaff},
 	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
 	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},

@@ -15,6 +15,8 @@ type ClientHead struct {
 	Figures  portal.HomeFigures
 	Contacts int // not archived
 	Invoices int // issued and drafts
+
+	Estimates store.EstimateCounts
 }
 
 // ClientHead reads the head of the scope's client.
@@ -37,6 +39,7 @@ func clientHead(tx *store.Tx, sc Scope) (h ClientHead, err error) {
 	for _, n := range tx.StateCounts(sc.sight) {
 		h.Invoices += n
 	}
+	h.Estimates = tx.EstimateCounts(sc.sight, h.Currency)
 	return h, nil
 }
 

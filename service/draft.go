@@ -123,7 +123,7 @@ func saveDraft(tx *store.Tx, sc Scope, i *portal.Invoice) error {
 				Code: portal.CodeConflict, Msg: portal.T("This invoice is issued already: it can’t be edited any more."), Cause: portal.ErrNotDraft,
 			}
 		}
-		i.Created = old.Created
+		i.Created, i.Estimate, i.Recurring = old.Created, old.Estimate, old.Recurring
 	}
 	if err := prepare(tx, sc, i); err != nil {
 		return err
@@ -194,6 +194,9 @@ func (s *Service) DeleteDraft(ctx context.Context, sc Scope, id portal.InvoiceID
 	return s.changeInvoice(ctx, sc, id, func(tx *store.Tx, i *portal.Invoice) error {
 		if i.Version != was {
 			return portal.Conflict()
+		}
+		if err := unbill(tx, *i); err != nil {
+			return err
 		}
 		return tx.DeleteDraft(i)
 	})

@@ -87,6 +87,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailEstimate, portal.MailEstimateAnswered, portal.MailSigned:
+		return s.fillEstimate(tx, d)
 	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
 		return s.fillPayment(tx, d)
 	case portal.MailReminder:

@@ -96,8 +96,8 @@ func putPriceItem(tx *store.Tx, sc Scope, p *portal.PriceItem, was portal.Versio
 	return tx.AddEvent(e)
 }
 
-// offered is how many items a picker offers at once; more are found by typing.
-const offered = 25
+// mostPrices is how many items a picker offers at once; more are found by typing.
+const mostPrices = 25
 
 // OfferedPrices are the items that bills to the scope's client can take, by name: those with the typed words.
 func (s *Service) OfferedPrices(ctx context.Context, sc Scope, typed string) (items []portal.PriceItem, err error) {
@@ -113,7 +113,7 @@ func (s *Service) OfferedPrices(ctx context.Context, sc Scope, typed string) (it
 }
 
 func offeredPrices(tx *store.Tx, c portal.Currency, typed string) ([]portal.PriceItem, error) {
-	p, err := tx.PriceItems(store.Query{Search: typed, Limit: offered}.Offered(c))
+	p, err := tx.PriceItems(store.Query{Search: typed, Limit: mostPrices}.Offered(c))
 	items := p.Rows
 	rates := tx.Business().Taxes.Rates
 	for n := range items {

@@ -246,6 +246,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.DocumentOwner(portal.DocumentID(r.ID))
 	case portal.KindRecurring:
 		return tx.RecurringOwner(portal.RecurringID(r.ID))
+	case portal.KindEstimate:
+		return tx.EstimateOwner(portal.EstimateID(r.ID))
 	case portal.KindCreditNote:
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
 	case portal.KindRequest:

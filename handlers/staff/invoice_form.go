@@ -35,7 +35,7 @@ type DraftForm struct {
 }
 
 // lineNames are the fields of a line.
-var lineNames = []string{"line", "detail", "quantity", "unit", "price", "discount", "tax"}
+var lineNames = []string{"line", "detail", "quantity", "unit", "price", "discount", "tax", "optional"}
 
 // readDraft turns the posted form into a draft. Lines left wholly empty are dropped, from the form too, so that
 // faults and fields count alike.

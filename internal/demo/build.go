@@ -83,6 +83,7 @@ func (b *builder) all() error {
 		if err := b.charge(a); err != nil {
 			return err
 		}
+		b.dun(a)
 	}
 	b.number()
 	for _, a := range b.accounts {
@@ -122,7 +123,8 @@ func (b *builder) finish() error {
 		return err
 	}
 	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
-	if err := b.saveStory(); err != nil {
+	b.rememberReminders()
+	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err
 	}
 	err := b.write(3, func(tx *store.Tx) error {

@@ -81,6 +81,12 @@ var says = map[string][]string{
 		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
 	},
 	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
+	"estimate": {
+		"Estimate EST-204 from Larkfield Heating & Air: $", "valid until Thu 2 Apr 2026", "See the estimate", "This is version 2.", "Some lines are optional",
+		"Heat pump survey", "Deposit on acceptance", "/portal/estimates/5", "The pump is worth its money.",
+	},
+	"estimate-answered": {client + " asks for changes to estimate EST-204", "Could you do it in March?", "/office/estimates/5"},
+	"estimate-signed":   {"Accepted: estimate EST-204 over $", "Marguerite Okonkwo-Delacroix", "203.0.113.94", "PO-7", "signed PDF"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {

@@ -39,6 +39,8 @@ type DraftPage struct {
 	Version portal.Version
 	Theirs  url.Values
 	Added   bool // a line has just been added: it takes the focus
+
+	Optional bool // an estimate’s: its lines can be optional
 }
 
 // NewDraftValues are what a new bill starts from.
@@ -124,7 +126,7 @@ func nth(v url.Values, name string, n int) string {
 type typedLine struct {
 	N, No                                           string // from 0 in names, from 1 for people
 	Description, Detail, Quantity, Unit, Price, Tax string
-	Discount                                        string
+	Discount, Optional                              string
 	Amount                                          portal.Money
 	Focus, Last                                     bool
 }
@@ -134,7 +136,8 @@ func (p DraftPage) lines() (out []typedLine) {
 	for n := range v["line"] {
 		x := typedLine{
 			N: strconv.Itoa(n), No: strconv.Itoa(n + 1), Description: nth(v, "line", n), Detail: nth(v, "detail", n), Quantity: nth(v, "quantity", n),
-			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Discount: nth(v, "discount", n), Tax: nth(v, "tax", n), Amount: portal.Of(0, p.Worked.Currency),
+			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Discount: nth(v, "discount", n), Tax: nth(v, "tax", n),
+			Optional: nth(v, "optional", n), Amount: portal.Of(0, p.Worked.Currency),
 			Focus: p.Added && n == len(v["line"])-1, Last: len(v["line"]) == 1,
 		}
 		if n < len(p.Worked.Lines) {
@@ -156,7 +159,15 @@ func taxOptions(ctx context.Context, t portal.TaxSettings) []ui.Option {
 }
 
 func (p DraftPage) picker() PricePicker {
-	return PricePicker{Client: p.Client.ID, Items: p.Prices, Work: paths.OfficeInvoiceWork(), Form: p.Form}
+	return PricePicker{Client: p.Client.ID, Items: p.Prices, Work: p.work(), Form: p.Form}
+}
+
+// work is where the lines are worked out while they are typed.
+func (p DraftPage) work() paths.URL {
+	if p.Optional {
+		return paths.OfficeEstimateWork()
+	}
+	return paths.OfficeInvoiceWork()
 }
 
 func (p DraftPage) sum(n int64) portal.Money { return portal.Of(n, p.Worked.Currency) }

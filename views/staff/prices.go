@@ -29,8 +29,11 @@ func (p PricesPage) filters(ctx context.Context) ui.FilterBar {
 
 func (p PricesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Name")}, {Label: words.T(ctx, "Unit")}, {Label: words.T(ctx, "Tax")},
-		{Label: words.T(ctx, "Price"), Class: "end"}, {Label: words.T(ctx, "Actions"), Class: "end", Hidden: true},
+		{Label: words.T(ctx, "Name")},
+		{Label: words.T(ctx, "Unit")},
+		{Label: words.T(ctx, "Tax")},
+		{Label: words.T(ctx, "Price"), Class: "end"},
+		{Label: words.T(ctx, "Actions"), Class: "end", Hidden: true},
 	}
 }
 

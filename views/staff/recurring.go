@@ -23,7 +23,9 @@ func (p RecurringsPage) filters(ctx context.Context) ui.FilterBar {
 	return ui.FilterBar{
 		URL: paths.OfficeRecurrings(), Label: words.T(ctx, "Recurring invoices"), Values: p.Values, Param: "show",
 		Segs: []ui.SegLink{
-			{Label: words.T(ctx, "All")}, {Value: "active", Label: words.T(ctx, "Active")}, {Value: "paused", Label: words.T(ctx, "Paused")},
+			{Label: words.T(ctx, "All")},
+			{Value: "active", Label: words.T(ctx, "Active")},
+			{Value: "paused", Label: words.T(ctx, "Paused")},
 			{Value: "over", Label: words.T(ctx, "Ended")},
 		},
 		Search: words.T(ctx, "Search schedules"), Hint: words.T(ctx, "Description, property or order number"),
@@ -32,8 +34,11 @@ func (p RecurringsPage) filters(ctx context.Context) ui.FilterBar {
 
 func recurringColumns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Description")}, {Label: words.T(ctx, "How often")}, {Label: words.T(ctx, "Next")},
-		{Label: words.T(ctx, "Status")}, {Label: words.T(ctx, "Total"), Class: "end"},
+		{Label: words.T(ctx, "Description")},
+		{Label: words.T(ctx, "How often")},
+		{Label: words.T(ctx, "Next")},
+		{Label: words.T(ctx, "Status")},
+		{Label: words.T(ctx, "Total"), Class: "end"},
 	}
 }
 
@@ -146,8 +151,10 @@ func (p RecurringForm) editor(ctx context.Context) Editor {
 
 func (p RecurringForm) rhythm(ctx context.Context) Part {
 	every := []ui.Option{
-		{Value: portal.Weekly.Key(), Label: words.T(ctx, "Weeks")}, {Value: portal.Monthly.Key(), Label: words.T(ctx, "Months")},
-		{Value: portal.Quarterly.Key(), Label: words.T(ctx, "Quarters")}, {Value: portal.Yearly.Key(), Label: words.T(ctx, "Years")},
+		{Value: portal.Weekly.Key(), Label: words.T(ctx, "Weeks")},
+		{Value: portal.Monthly.Key(), Label: words.T(ctx, "Months")},
+		{Value: portal.Quarterly.Key(), Label: words.T(ctx, "Quarters")},
+		{Value: portal.Yearly.Key(), Label: words.T(ctx, "Years")},
 	}
 	days := []ui.Option{{Label: words.T(ctx, "The same day as the first")}}
 	for n := 1; n <= 30; n++ {

@@ -33,6 +33,8 @@ func doors() []door {
 		{"hash", "Numbering", "Prefix and next number of clients, invoices and payments", paths.OfficeSettingsNumbering(), portal.Office},
 		{"wallet", "How clients pay", "Cards and bank accounts with Stripe, fees, bank details", paths.OfficeSettingsPayments(), portal.Office},
 		{"scroll-text", "Terms", "When bills are due, what stands below them, and monthly statements", paths.OfficeSettingsTerms(), portal.Office},
+		{"scroll-text", "Terms", "When bills are due, and what stands below them", paths.OfficeSettingsTerms(), portal.Office},
+		{"file-check", "Estimates", "How long they stand, their terms, and what accepting one takes", paths.OfficeSettingsEstimates(), portal.Office},
 		{"bell", "Notifications", "Which mails go out, and to whom", paths.OfficeSettingsNotifications(), portal.Office},
 		{"mail", "Mail", "Your mail server and sender, with a test", paths.OfficeSettingsMail(), portal.Owner},
 		{"user-cog", "Staff", "Who works here, and what they may do", paths.OfficeSettingsStaff(), portal.Owner},
