@@ -31,6 +31,7 @@ type builder struct {
 	office                   portal.PersonID // Sam, who does the paperwork
 	held                     int             // mails that wait
 	lastInvoice, lastPayment int
+	lastEstimate             int // how many were sent
 
 	keys    *auth.Keys
 	links   map[*portal.Mail]portal.DocLink
@@ -99,7 +100,7 @@ func (b *builder) all() error {
 			return err
 		}
 	}
-	if err := b.documents(); err != nil {
+	if err := errors.Join(b.documents(), b.offer()); err != nil {
 		return err
 	}
 	return b.finish()
@@ -127,8 +128,8 @@ func (b *builder) finish() error {
 	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err
 	}
-	err := b.write(3, func(tx *store.Tx) error {
-		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
+	err := b.write(4, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLastNumber(portal.KindEstimate, int64(firstEstimate+b.lastEstimate-1)), tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
 			tx.SetLastNumber(portal.KindClient, int64(firstClient+len(b.accounts))))
 	})
 	if err != nil {
