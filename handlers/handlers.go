@@ -292,6 +292,14 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/payments/:payment", Policy: web.Staff(portal.Office), Do: staff.Payment},
 		{Method: get, Path: "/office/payments/:payment/pdf", Policy: web.Staff(portal.Office), Do: staff.PaymentPDF},
 		{Method: post, Path: "/office/payments/:payment/apply", Policy: web.Staff(portal.Office), Do: staff.PaymentApply},
+		{Method: get, Path: "/office/payments/:payment/approve", Policy: web.Staff(portal.Office), Do: staff.PaymentApprove},
+		{Method: post, Path: "/office/payments/:payment/approve", Policy: web.Staff(portal.Office), Form: staff.MoneyForm{}, Do: staff.PaymentApproved},
+		{Method: get, Path: "/office/payments/:payment/decline", Policy: web.Staff(portal.Office), Do: staff.PaymentDecline},
+		{Method: post, Path: "/office/payments/:payment/decline", Policy: web.Staff(portal.Office), Form: staff.DecideForm{}, Do: staff.PaymentDeclined},
+		{Method: get, Path: "/office/payments/:payment/refund", Policy: web.Staff(portal.Office), Do: staff.PaymentRefund},
+		{Method: post, Path: "/office/payments/:payment/refund", Policy: web.Staff(portal.Office), Form: staff.DecideForm{}, Do: staff.PaymentRefunded},
+		{Method: get, Path: "/office/payments/:payment/release", Policy: web.Staff(portal.Office), Do: staff.PaymentRelease},
+		{Method: post, Path: "/office/payments/:payment/release", Policy: web.Staff(portal.Office), Form: staff.ReleaseForm{}, Do: staff.PaymentReleased},
 
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
