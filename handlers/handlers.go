@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"portico/handlers/api"
 	"portico/handlers/client"
 	"portico/handlers/signin"
 	"portico/handlers/staff"
@@ -160,6 +161,26 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
+		// Paying.
+		{Method: get, Path: "/portal/pay", Policy: web.May(portal.Pay), Do: client.Pay},
+		{Method: post, Path: "/portal/pay", Policy: web.May(portal.Pay), Form: client.PayForm{}, Do: client.PayStart},
+		{Method: get, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Do: client.PayHow},
+		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Form: client.ClaimForm{}, Do: client.PayClaim},
+		{Method: get, Path: "/portal/pay/qr.svg", Policy: web.May(portal.Pay), Do: client.PayQR},
+		{Method: get, Path: "/portal/pay/:checkout", Policy: web.May(portal.Pay), Do: client.Paid},
+		{Method: get, Path: "/d/:token/pay", Policy: web.Public(), Do: client.DocLinkPay},
+		{Method: post, Path: "/d/:token/pay", Policy: web.Public(), Form: client.PayForm{}, Do: client.DocLinkPayStart},
+		{Method: get, Path: "/d/:token/pay/how", Policy: web.Public(), Do: client.DocLinkPayHow},
+		{Method: post, Path: "/d/:token/pay/how", Policy: web.Public(), Form: client.ClaimForm{}, Do: client.DocLinkPayClaim},
+		{Method: get, Path: "/d/:token/pay/qr.svg", Policy: web.Public(), Do: client.DocLinkPayQR},
+		{Method: get, Path: "/d/:token/pay/:checkout", Policy: web.Public(), Do: client.DocLinkPaid},
+		{Method: post, Path: "/hooks/stripe", Policy: web.Hook(), Do: api.Stripe},
+		{Method: get, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettings},
+		{Method: post, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettingsSave},
+		{Method: get, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.Stripe},
+		{Method: post, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.StripeSave},
+		{Method: get, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.Payee},
+		{Method: post, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.PayeeSave},
 		// What the client raises, on both sides.
 		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
 		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},

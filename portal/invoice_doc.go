@@ -16,6 +16,7 @@ type InvoiceDoc struct {
 	At         Property
 	By         string // contractor
 	Payments   []PaidPart
+	Coming     []Payment // on their way: pending, or to be approved
 	Today      Day
 	ClientName string       // now
 	Requests   []RequestRow // open ones about it: disputes

@@ -110,6 +110,9 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 			return d, err
 		}
 	}
+	if d.Coming, err = tx.ComingFor(sc.sight, id); err != nil {
+		return d, err
+	}
 	if d.Requests, err = openRequests(tx, sc, portal.KindInvoice, uint64(id)); err != nil {
 		return d, err
 	}

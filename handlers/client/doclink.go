@@ -73,7 +73,9 @@ func linkedInvoice(c *web.Ctx, v service.LinkVisit) error {
 	if err != nil {
 		return err
 	}
-	body := views.Invoice(views.InvoicePage{InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
+	body := views.Invoice(views.InvoicePage{
+		InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c), Pay: payButton(c, v.Scope, doc, paths.DocLinkPay(c.Param("token"))),
+	})
 	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
 }
 

@@ -20,6 +20,7 @@ type InvoicesPage struct {
 	Values url.Values
 	Foot   ui.Foot
 	Name   string // of the business
+	CanPay bool
 }
 
 func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
@@ -88,7 +89,7 @@ func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
-	return []ui.Column{
+	cs := []ui.Column{
 		{Label: words.T(ctx, "Invoice")},
 		{Label: words.T(ctx, "Due")},
 		{Label: words.T(ctx, "Status")},
@@ -96,4 +97,16 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 		{Label: words.T(ctx, "Total"), Class: "end"},
 		{Label: words.T(ctx, "To pay"), Class: "end"},
 	}
+	if p.CanPay {
+		cs = append([]ui.Column{{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true}}, cs...)
+	}
+	return cs
+}
+
+// class is the table's: with or without the column of boxes.
+func (p InvoicesPage) class() string {
+	if p.CanPay {
+		return ""
+	}
+	return "nopick"
 }

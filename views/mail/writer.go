@@ -45,6 +45,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentDeclined: declined,
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
+	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
 
 	portal.MailRequestRaised:   requestRaised,

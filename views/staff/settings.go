@@ -29,6 +29,7 @@ func doors() []door {
 		{"languages", "Wording", "What you call clients, jobs, estimates and properties", paths.OfficeSettingsWording(), portal.Office},
 		{"percent", "Taxes", "Named rates, inclusive or exclusive prices, rounding", paths.OfficeSettingsTaxes(), portal.Office},
 		{"hash", "Numbering", "Prefix and next number of clients, invoices and payments", paths.OfficeSettingsNumbering(), portal.Office},
+		{"wallet", "How clients pay", "Cards and bank accounts with Stripe, fees, bank details", paths.OfficeSettingsPayments(), portal.Office},
 		{"scroll-text", "Terms", "When bills are due, what stands below them, and monthly statements", paths.OfficeSettingsTerms(), portal.Office},
 		{"bell", "Notifications", "Which mails go out, and to whom", paths.OfficeSettingsNotifications(), portal.Office},
 		{"mail", "Mail", "Your mail server and sender, with a test", paths.OfficeSettingsMail(), portal.Owner},
