@@ -322,6 +322,19 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/payments/:payment/release", Policy: web.Staff(portal.Office), Do: staff.PaymentRelease},
 		{Method: post, Path: "/office/payments/:payment/release", Policy: web.Staff(portal.Office), Form: staff.ReleaseForm{}, Do: staff.PaymentReleased},
 
+		{Method: get, Path: "/office/invoices/:invoice/credit", Policy: web.Staff(portal.Office), Do: staff.InvoiceCredit},
+		{Method: post, Path: "/office/invoices/:invoice/credit", Policy: web.Staff(portal.Office), Form: staff.CreditForm{}, Do: staff.InvoiceCredited},
+		{Method: post, Path: "/office/invoices/:invoice/credit/work", Policy: web.Staff(portal.Office), Form: staff.CreditForm{}, Do: staff.InvoiceCreditWork},
+		{Method: get, Path: "/office/credit-notes", Policy: web.Staff(portal.Office), Do: staff.CreditNotes},
+		{Method: get, Path: "/office/credit-notes.csv", Policy: web.Staff(portal.Office), Do: staff.CreditNotesCSV},
+		{Method: get, Path: "/office/credit-notes/:credit_note", Policy: web.Staff(portal.Office), Do: staff.CreditNote},
+		{Method: get, Path: "/office/credit-notes/:credit_note/pdf", Policy: web.Staff(portal.Office), Do: staff.CreditNotePDF},
+		{Method: post, Path: "/office/credit-notes/:credit_note/apply", Policy: web.Staff(portal.Office), Do: staff.CreditNoteApply},
+		{Method: get, Path: "/office/credit-notes/:credit_note/send", Policy: web.Staff(portal.Office), Do: staff.CreditNoteSend},
+		{Method: post, Path: "/office/credit-notes/:credit_note/send", Policy: web.Staff(portal.Office), Form: staff.SendForm{}, Do: staff.CreditNoteSent},
+		{Method: get, Path: "/portal/credit-notes/:credit_note", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.CreditNote},
+		{Method: get, Path: "/portal/credit-notes/:credit_note/pdf", Policy: web.May(portal.ViewInvoices), Do: client.CreditNotePDF},
+
 		// Contacts and their access.
 		{Method: get, Path: "/office/contacts", Policy: web.Staff(portal.Office), Do: staff.Contacts},
 		{Method: get, Path: "/office/contacts.csv", Policy: web.Staff(portal.Office), Do: staff.ContactsCSV},

@@ -16,6 +16,7 @@ type InvoiceDoc struct {
 	At         Property
 	By         string // contractor
 	Payments   []PaidPart
+	Credits    []CreditPart
 	Coming     []Payment // on their way: pending, or to be approved
 	Today      Day
 	ClientName string       // now
@@ -84,6 +85,7 @@ const (
 	WasSent
 	WasViewed
 	WasPaid
+	WasCredited
 	BecameOverdue
 	WasWrittenOff
 	WasVoided
@@ -114,6 +116,9 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	for _, p := range d.Payments {
 		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})
+	}
+	for _, c := range d.Credits {
+		hs = append(hs, Happened{Kind: WasCredited, On: max(c.On, d.Issued), Sum: c.Sum, Who: []string{c.Number}})
 	}
 	if d.wasLate() {
 		hs = append(hs, Happened{Kind: BecameOverdue, On: d.Due + 1})

@@ -88,6 +88,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillReceipt(tx, d)
 	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
 		return s.fillPayment(tx, d)
+	case portal.MailCreditNote:
+		return s.fillCreditNote(tx, d)
 	case portal.MailStatement:
 		return s.fillStatement(tx, d)
 	case portal.MailRequestRaised, portal.MailRequestAnswered:

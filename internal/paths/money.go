@@ -37,15 +37,12 @@ func OfficeCreditNote(n portal.CreditNoteID) URL { return of("/office/credit-not
 func OfficeCreditNotePDF(n portal.CreditNoteID) URL { return of("/office/credit-notes/", n, "/pdf") }
 
 // OfficeCreditNoteApply takes what is left of a credit note off open invoices.
-func OfficeCreditNoteApply(n portal.CreditNoteID) URL { return of("/office/credit-notes/", n, "/apply") }
+func OfficeCreditNoteApply(n portal.CreditNoteID) URL {
+	return of("/office/credit-notes/", n, "/apply")
+}
 
 // OfficeCreditNoteSend mails a credit note.
 func OfficeCreditNoteSend(n portal.CreditNoteID) URL { return of("/office/credit-notes/", n, "/send") }
-
-// OfficeCreditNoteLinksRevoke ends all links to a credit note; GET asks first.
-func OfficeCreditNoteLinksRevoke(n portal.CreditNoteID) URL {
-	return of("/office/credit-notes/", n, "/links/revoke")
-}
 
 // PortalCreditNote is one credit note.
 func PortalCreditNote(n portal.CreditNoteID) URL { return of("/portal/credit-notes/", n, "") }

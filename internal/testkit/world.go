@@ -56,6 +56,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	i := w.Invoice(c, m+" invoice", 98_765, 9)
 	w.Invoice(c, m+" late", 4_321, -9)
 	p := w.Payment(c, i, 1_000, m+" reference")
+	note := w.CreditNote(c, i, 700, m+" credited")
 	r := w.Request(contact, portal.Question, m+" subject", m+" question")
 	prop := portal.Property{Client: c.ID, Name: m + " property", UPRN: "100"}
 	mail := portal.Mail{
@@ -88,7 +89,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
-		"document": id(uint64(doc.ID)),
+		"document": id(uint64(doc.ID)), "credit_note": id(uint64(note.ID)),
 	}
 }
 

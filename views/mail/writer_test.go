@@ -62,6 +62,7 @@ var says = map[string][]string{
 	"invoice-long": {"Invoice INV-1042 from Larkfield Heating & Air: $42,273.99", "and 35 more lines", "−$1,000.00", "To pay"},
 	"changed":      {"Your password was changed: your account at Larkfield Heating & Air", "tell us at once"},
 	"test":         {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
+	"credit-note":  {"Credit note CN-12 from Larkfield Heating & Air: $721.93", "One radiator less", "INV-1042", "/portal/credit-notes/12", "attached as a PDF"},
 	"claimed":      {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
 	"alert":        {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
 	"declined":     {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},

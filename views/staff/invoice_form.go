@@ -36,7 +36,15 @@ type DraftPage struct {
 	Form    ui.Form
 	Version portal.Version
 	Theirs  url.Values
-	Added   bool // a line has just been added: it takes the focus
+	Added   bool      // a line has just been added: it takes the focus
+	Work    paths.URL // where its lines are worked out; "" = as an invoice's
+}
+
+func (p DraftPage) work() paths.URL {
+	if p.Work != "" {
+		return p.Work
+	}
+	return paths.OfficeInvoiceWork()
 }
 
 // NewDraftValues are what a new bill starts from.
