@@ -100,6 +100,7 @@ const (
 	EventReminderSent
 	EventStatementSent
 	EventPriceList
+	EventEstimateWithdrawn
 	EventCreditNoteSent
 	eventCount
 )
@@ -118,6 +119,7 @@ var eventNames = [eventCount]string{
 	"Payment declined", "Payment failed", "Payment disputed", "Payment refunded", "Payment allocated",
 	"Payee details changed", "Request raised", "Request answered", "Request closed", "Document link opened",
 	"Document link revoked", "Recurring invoice changed", "Reminder sent", "Statement sent", "Price list changed",
+	"Estimate taken back",
 	"Credit note sent",
 }
 

@@ -49,6 +49,11 @@ func NewInvoiceDoc(i Invoice, p Profile, c Client, today Day) InvoiceDoc {
 	return d
 }
 
+// Discounted reports whether any line has a discount: only then is there a column for it.
+func (i Invoice) Discounted() bool {
+	return slices.ContainsFunc(i.Lines, func(l Line) bool { return !l.Discount.IsZero() })
+}
+
 // PaidSum is what payments have paid.
 func (d InvoiceDoc) PaidSum() Money { return Of(d.Invoice.Paid, d.Currency) }
 
@@ -84,6 +89,7 @@ const (
 	WasIssued
 	WasSent
 	WasViewed
+	WasReminded
 	WasPaid
 	WasCredited
 	BecameOverdue
@@ -113,6 +119,9 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	if !d.Viewed.IsZero() {
 		hs = append(hs, Happened{Kind: WasViewed, On: DayOf(d.Viewed, zone), At: d.Viewed, Who: []string{d.ViewedBy}})
+	}
+	for _, r := range d.Reminded {
+		hs = append(hs, Happened{Kind: WasReminded, On: DayOf(r.At, zone), At: r.At})
 	}
 	for _, p := range d.Payments {
 		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})

@@ -13,8 +13,10 @@ type Notice struct {
 var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"payment", "A payment was recorded", MailReceipt},
+	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},
 	{"request", "Your request was answered", MailRequestAnswered},
+	{"estimate", "An estimate is ready", MailEstimate},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

@@ -90,8 +90,13 @@ type Change struct{ Name, Was, Is string }
 // Changes says what is different in another version of the payee, in the order of the form.
 func (p Payee) Changes(n Payee) (cs []Change) {
 	for _, x := range []Change{
-		{"Account name", p.Name, n.Name}, {"IBAN", p.IBAN, n.IBAN}, {"BIC", p.BIC, n.BIC}, {"Bank", p.Bank, n.Bank},
-		{"Account number", p.Account, n.Account}, {"Routing number", p.Routing, n.Routing}, {"Zelle", p.Zelle, n.Zelle},
+		{"Account name", p.Name, n.Name},
+		{"IBAN", p.IBAN, n.IBAN},
+		{"BIC", p.BIC, n.BIC},
+		{"Bank", p.Bank, n.Bank},
+		{"Account number", p.Account, n.Account},
+		{"Routing number", p.Routing, n.Routing},
+		{"Zelle", p.Zelle, n.Zelle},
 		{"Checks are made out to", p.Check, n.Check},
 	} {
 		if x.Was != x.Is {

@@ -15,6 +15,7 @@ type Printer interface {
 	Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error)
 	CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error)
 	Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error)
+	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
 }
 
 // InvoicePDF draws the invoice as its page shows it. It is read in one transaction and drawn outside of it.

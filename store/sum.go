@@ -24,6 +24,9 @@ const (
 	sumDue                            // open amount over all due days
 	sumToApprove                      // payments that clients reported and nobody has looked at
 	sumRequests                       // requests per kind and state
+	sumEstimates                      // estimates per state
+	sumWaiting                        // amount of estimates that wait, per last day
+	sumWaitingN                       // how many those are
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.

@@ -54,3 +54,6 @@ func OfficeSettingsStripe() URL { return "/office/settings/payments/stripe" }
 
 // OfficeSettingsPayee holds where money goes.
 func OfficeSettingsPayee() URL { return "/office/settings/payments/payee" }
+
+// DemoPay is the demo's stand-in for Stripe's page. No ordinary copy has it.
+func DemoPay(session string) URL { return token("/demo/pay/", session) }

@@ -62,9 +62,11 @@ func TestGolden(t *testing.T) {
 	receipt := must(t, b, err)
 	c, err := Statement(sampleStatement(6), head, l)
 	statement := must(t, c, err)
+	e, err := Invoice(reducedInvoice(), head, l)
+	reduced := must(t, e, err)
 	n, err := CreditNote(sampleCreditNote(), head, l)
 	note := must(t, n, err)
-	for name, f := range map[string]File{"credit_note": note, "invoice": invoice, "receipt": receipt, "statement": statement} {
+	for name, f := range map[string]File{"credit_note": note, "invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {

@@ -51,6 +51,11 @@ var kinds = map[portal.MailKind]func(*desk) page{
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
+	portal.MailReminder:        reminder,
+
+	portal.MailEstimate:         estimate,
+	portal.MailEstimateAnswered: estimateAnswered,
+	portal.MailSigned:           estimateSigned,
 }
 
 // desk is where one letter is written.

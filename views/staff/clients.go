@@ -49,7 +49,7 @@ func ClientValues(c portal.Client) url.Values {
 	return url.Values{
 		"name": {c.Name}, "email": {c.Email}, "phone": {c.Phone}, "street": {c.Address.Street}, "city": {c.Address.City},
 		"region": {c.Address.Region}, "code": {c.Address.Code}, "country": {c.Address.Country}, "currency": {string(c.Currency)},
-		"tax_id": {c.TaxID}, "notes": {c.Notes},
+		"tax_id": {c.TaxID}, "notes": {c.Notes}, "no_reminders": {yes(c.NoReminders)},
 	}
 }
 
@@ -103,6 +103,7 @@ func (p ClientForm) billing(ctx context.Context) Part {
 		Controls: []Control{
 			currency,
 			{Half: true, Input: ui.Input{Name: "tax_id", Label: words.T(ctx, "Tax number"), Dir: "ltr", Max: 60}},
+			{As: Box, Input: ui.Input{Name: "no_reminders", Label: words.T(ctx, "No payment reminders"), Hint: words.T(ctx, "None go out by themselves; you can still send one by hand.")}},
 		},
 	}
 }

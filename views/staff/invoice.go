@@ -19,6 +19,8 @@ type InvoicePage struct {
 	portal.InvoiceDoc
 	Refused ui.Form
 	Links   DocLinks
+
+	Reminders service.ReminderPlan
 }
 
 func (p InvoicePage) metas(ctx context.Context) []ui.Meta {

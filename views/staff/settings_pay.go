@@ -144,8 +144,13 @@ func StripeEditor(ctx context.Context, f ui.Form, p service.PaySetup) Editor {
 // payeeFacts are where money goes, for the office to read.
 func payeeFacts(ctx context.Context, p portal.Payee) (fs [][2]string) {
 	for _, f := range [][2]string{
-		{words.T(ctx, "Account name"), p.Name}, {words.T(ctx, "IBAN"), p.IBAN}, {words.T(ctx, "BIC"), p.BIC}, {words.T(ctx, "Bank"), p.Bank},
-		{words.T(ctx, "Account number"), p.Account}, {words.T(ctx, "Routing number"), p.Routing}, {words.T(ctx, "Zelle"), p.Zelle},
+		{words.T(ctx, "Account name"), p.Name},
+		{words.T(ctx, "IBAN"), p.IBAN},
+		{words.T(ctx, "BIC"), p.BIC},
+		{words.T(ctx, "Bank"), p.Bank},
+		{words.T(ctx, "Account number"), p.Account},
+		{words.T(ctx, "Routing number"), p.Routing},
+		{words.T(ctx, "Zelle"), p.Zelle},
 		{words.T(ctx, "Checks are made out to"), p.Check},
 	} {
 		if f[1] != "" {
