@@ -24,6 +24,8 @@ type Letter struct {
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
 	Request  *Request      // MailRequestRaised, MailRequestAnswered
+
+	CreditNote *CreditNote // MailCreditNote
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -55,6 +57,8 @@ type LetterFacts struct {
 
 	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
 	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate
+
+	CreditNote CreditNoteID `cbor:"65,keyasint,omitempty"`
 }
 
 // Written is a mail's text.

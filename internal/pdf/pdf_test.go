@@ -64,7 +64,9 @@ func TestGolden(t *testing.T) {
 	statement := must(t, c, err)
 	e, err := Invoice(reducedInvoice(), head, l)
 	reduced := must(t, e, err)
-	for name, f := range map[string]File{"invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
+	n, err := CreditNote(sampleCreditNote(), head, l)
+	note := must(t, n, err)
+	for name, f := range map[string]File{"credit_note": note, "invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {

@@ -47,6 +47,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailRefund:          refunded,
 	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
+	portal.MailCreditNote:      creditNote,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
