@@ -22,6 +22,7 @@ type Letter struct {
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
 	Request  *Request      // MailRequestRaised, MailRequestAnswered
+	Batch    *BatchDoc     // MailBatch
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -50,6 +51,7 @@ type LetterFacts struct {
 	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
 	To        Day       `cbor:"51,keyasint,omitempty"`
 	Request   RequestID `cbor:"41,keyasint,omitempty"`
+	Batch     BatchID   `cbor:"70,keyasint,omitempty"`
 }
 
 // Written is a mail's text.

@@ -52,6 +52,7 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 	}
 	q.Every("sweep", queue.Each(sweepEvery), s.sweep)
 	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
+	q.Every(batchesName, queue.Each(batchesEvery), s.MakeMonthlyBatches)
 	return q
 }
 

@@ -1,15 +1,12 @@
 package web
 
 import (
-<<<<<<< HEAD
-	"io"
-	"log/slog"
-=======
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"io"
+	"log/slog"
 	"mime"
->>>>>>> main
 	"net/http"
 	"strconv"
 
@@ -26,7 +23,6 @@ func (c *Ctx) PDF(name string, f portal.PDF) error {
 	return nil
 }
 
-<<<<<<< HEAD
 // Attachment sends a file of a known size to be saved under a name. When its reader leaves early, the server
 // sees that the answer is too short and breaks the connection off.
 func (c *Ctx) Attachment(name, kind string, size int64, r io.Reader) error {
@@ -38,7 +34,9 @@ func (c *Ctx) Attachment(name, kind string, size int64, r io.Reader) error {
 	if _, err := io.Copy(c.Writer, r); err != nil {
 		slog.Warn("a download was broken off", "name", name, "error", err)
 	}
-=======
+	return nil
+}
+
 // File answers with a file that somebody uploaded: to be saved, never shown as a page of ours, in ranges where
 // the browser asks for them. It is checked again before the browser's copy is used.
 func (c *Ctx) File(o service.OpenedFile) error {
@@ -50,7 +48,6 @@ func (c *Ctx) File(o service.OpenedFile) error {
 	c.Header("Vary", "Cookie")
 	c.Header("ETag", `"`+hex.EncodeToString(mark[:8])+`"`)
 	http.ServeContent(c.Writer, c.Request, "", o.Created, o.Body)
->>>>>>> main
 	return nil
 }
 

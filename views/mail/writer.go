@@ -46,6 +46,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
 	portal.MailStatement:       statement,
+	portal.MailBatch:           batch,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
