@@ -32,7 +32,7 @@ var floors = map[string]string{
 	"views/mail":       "portal internal/paths internal/words",
 	"handlers":         "portal service store views handlers internal/auth internal/live internal/mail internal/paths internal/words internal/safe",
 	"internal/serve":   "portal service store handlers views/mail internal",
-	"internal/demo":    "portal store internal/auth internal/serve",
+	"internal/demo":    "portal store service handlers/web views internal/auth internal/paths internal/safe internal/serve internal/pdf internal/picture",
 	"internal/testkit": "portal service store handlers views internal",
 	"internal/bench":   "portal service store handlers views internal",
 	"internal/crash":   "portal service store handlers views internal",

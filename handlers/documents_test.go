@@ -115,7 +115,7 @@ func TestPaperClip(t *testing.T) {
 			ann.Get("/portal/documents?from=uploaded").Want(t, 200, "!mine.txt")
 			ann.Get("/portal/documents.csv").Want(t, 200, "!mine.txt", "mark document.txt")
 			ann.Get(upload).Want(t, 404)
-			ann.Post(upload + "/remove").Want(t, 403)
+			ann.Post(upload+"/remove").Want(t, 403)
 			w.AsStaff(w.Office).Get("/office/clients/"+w.OwnThings["client"]+"/documents").Want(t, 200, "mine.txt", `type="file"`)
 		})
 	}
@@ -282,11 +282,11 @@ func TestShareAndRemove(t *testing.T) {
 	office.Follow(office.Upload(tab, []testkit.Attachment{attached("Warranty.pdf", "%PDF-1.7\n")}, "property", w.OwnThings["property"])).Want(t, 200, "Shared.", "Warranty.pdf", "own"+"mark property")
 	ann.Get("/portal/documents?from=shared").Want(t, 200, "Warranty.pdf", "Otto Office")
 	shared := "/documents/" + newest(w)
-	ann.Post("/portal" + shared + "/remove").Want(t, 403)
+	ann.Post("/portal"+shared+"/remove").Want(t, 403)
 	office.Upload(tab, []testkit.Attachment{attached("x.pdf", "%PDF-1.7\n")}, "property", w.OtherThings["property"]).Want(t, 404)
 	office.Get("/office"+shared+"/remove").Want(t, 200, "Remove “Warranty.pdf”?", w.Own.Name)
-	office.Post("/office" + shared + "/remove").Want(t, 303)
-	ann.Get("/portal" + shared).Want(t, 404)
+	office.Post("/office"+shared+"/remove").Want(t, 303)
+	ann.Get("/portal"+shared).Want(t, 404)
 	noneStored(t, w.App, before)
 
 	ann.Upload("/portal/documents", []testkit.Attachment{attached("oops.txt", "oops")}).Want(t, 303)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"portico/handlers/api"
 	"portico/handlers/client"
 	"portico/handlers/signin"
 	"portico/handlers/staff"
@@ -16,8 +17,9 @@ import (
 	"portico/service"
 )
 
-// New makes the handler of the whole program. It panics for a route without a policy.
-func New(e *web.Env, assets map[string]string) http.Handler {
+// New makes the handler of the whole program, with more routes where it is no ordinary copy. It panics for a route
+// without a policy.
+func New(e *web.Env, assets map[string]string, more ...web.Route) http.Handler {
 	gin.SetMode(gin.ReleaseMode)
 	g := gin.New()
 	g.HandleMethodNotAllowed = true
@@ -26,7 +28,7 @@ func New(e *web.Env, assets map[string]string) http.Handler {
 	}
 	paths.UseAssets(assets)
 	g.Use(e.Measure(), e.Recover(), web.SecurityHeaders(e.Secure), e.KnownHost())
-	for _, r := range Table(e, assets) {
+	for _, r := range append(Table(e, assets), more...) {
 		if !r.Policy.Set() {
 			panic("route without a policy: " + r.Method + " " + r.Path)
 		}
@@ -144,6 +146,8 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal", Policy: web.Portal(), Cache: web.Validated, Do: client.Home},
 		{Method: get, Path: "/portal/invoices", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoices},
 		{Method: get, Path: "/portal/invoices.csv", Policy: web.May(portal.ViewInvoices), Do: client.InvoicesCSV},
+		{Method: get, Path: "/portal/invoices/pdf", Policy: web.May(portal.ViewInvoices), Do: web.InvoicesPDF},
+		{Method: get, Path: "/portal/invoices/zip", Policy: web.May(portal.ViewInvoices), Do: web.InvoicesZIP},
 		{Method: get, Path: "/portal/invoices/:invoice", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Invoice},
 		{Method: get, Path: "/portal/invoices/:invoice/pdf", Policy: web.May(portal.ViewInvoices), Do: client.InvoicePDF},
 		{Method: post, Path: "/portal/invoices/:invoice/viewed", Policy: web.May(portal.ViewInvoices), Do: client.InvoiceViewed},
@@ -155,11 +159,54 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
 		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
 
+		// Batch invoices, on both sides.
+		{Method: get, Path: "/portal/batches", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Batches},
+		{Method: get, Path: "/portal/batches.csv", Policy: web.May(portal.ViewInvoices), Do: client.BatchesCSV},
+		{Method: get, Path: "/portal/batches/:batch", Policy: web.May(portal.ViewInvoices), Cache: web.Validated, Do: client.Batch},
+		{Method: get, Path: "/portal/batches/:batch/pdf", Policy: web.May(portal.ViewInvoices), Do: client.BatchPDF},
+		{Method: get, Path: "/portal/batches/:batch/csv", Policy: web.May(portal.ViewInvoices), Do: client.BatchCSV},
+		{Method: post, Path: "/portal/batches/:batch/viewed", Policy: web.May(portal.ViewInvoices), Do: client.BatchViewed},
+		{Method: get, Path: "/office/batches", Policy: web.Staff(portal.Office), Do: staff.Batches},
+		{Method: get, Path: "/office/batches.csv", Policy: web.Staff(portal.Office), Do: staff.BatchesCSV},
+		{Method: get, Path: "/office/batches/new", Policy: web.Staff(portal.Office), Do: staff.BatchNew},
+		{Method: post, Path: "/office/batches/new", Policy: web.Staff(portal.Office), Form: staff.BatchForm{}, Do: staff.BatchCreate},
+		{Method: get, Path: "/office/batches/:batch", Policy: web.Staff(portal.Office), Do: staff.Batch},
+		{Method: get, Path: "/office/batches/:batch/pdf", Policy: web.Staff(portal.Office), Do: staff.BatchPDF},
+		{Method: get, Path: "/office/batches/:batch/csv", Policy: web.Staff(portal.Office), Do: staff.BatchCSV},
+		{Method: get, Path: "/office/batches/:batch/send", Policy: web.Staff(portal.Office), Do: staff.BatchSend},
+		{Method: post, Path: "/office/batches/:batch/send", Policy: web.Staff(portal.Office), Form: staff.SendForm{}, Do: staff.BatchSent},
+		{Method: get, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Do: staff.BatchApart},
+		{Method: post, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.BatchTakenApart},
+		{Method: get, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevokeAsk},
+		{Method: post, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevoke},
+		{Method: get, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevokeAsk},
+		{Method: post, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevoke},
+
 		// Document links: one document for whoever has the mail.
 		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
 		{Method: get, Path: "/d/:token/pdf", Policy: web.Public(), Do: client.DocLinkPDF},
 		{Method: post, Path: "/d/:token/viewed", Policy: web.Public(), Do: client.DocLinkViewed},
 
+		// Paying.
+		{Method: get, Path: "/portal/pay", Policy: web.May(portal.Pay), Do: client.Pay},
+		{Method: post, Path: "/portal/pay", Policy: web.May(portal.Pay), Form: client.PayForm{}, Do: client.PayStart},
+		{Method: get, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Do: client.PayHow},
+		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Form: client.ClaimForm{}, Do: client.PayClaim},
+		{Method: get, Path: "/portal/pay/qr.svg", Policy: web.May(portal.Pay), Do: client.PayQR},
+		{Method: get, Path: "/portal/pay/:checkout", Policy: web.May(portal.Pay), Do: client.Paid},
+		{Method: get, Path: "/d/:token/pay", Policy: web.Public(), Do: client.DocLinkPay},
+		{Method: post, Path: "/d/:token/pay", Policy: web.Public(), Form: client.PayForm{}, Do: client.DocLinkPayStart},
+		{Method: get, Path: "/d/:token/pay/how", Policy: web.Public(), Do: client.DocLinkPayHow},
+		{Method: post, Path: "/d/:token/pay/how", Policy: web.Public(), Form: client.ClaimForm{}, Do: client.DocLinkPayClaim},
+		{Method: get, Path: "/d/:token/pay/qr.svg", Policy: web.Public(), Do: client.DocLinkPayQR},
+		{Method: get, Path: "/d/:token/pay/:checkout", Policy: web.Public(), Do: client.DocLinkPaid},
+		{Method: post, Path: "/hooks/stripe", Policy: web.Hook(), Do: api.Stripe},
+		{Method: get, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettings},
+		{Method: post, Path: "/office/settings/payments", Policy: web.Staff(portal.Office), Do: staff.PaymentSettingsSave},
+		{Method: get, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.Stripe},
+		{Method: post, Path: "/office/settings/payments/stripe", Policy: web.Staff(portal.Owner), Do: staff.StripeSave},
+		{Method: get, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.Payee},
+		{Method: post, Path: "/office/settings/payments/payee", Policy: web.Staff(portal.Owner), Do: staff.PayeeSave},
 		// What the client raises, on both sides.
 		{Method: get, Path: "/portal/requests", Policy: web.May(portal.RaiseRequests), Cache: web.Validated, Do: client.Requests},
 		{Method: get, Path: "/portal/requests.csv", Policy: web.May(portal.RaiseRequests), Do: client.RequestsCSV},
@@ -184,6 +231,42 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/documents/:document/thumb", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentThumb},
 		{Method: get, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemoveAsk},
 		{Method: post, Path: "/portal/documents/:document/remove", Policy: web.May(portal.UploadFiles), Do: client.DocumentRemove},
+
+		{Method: get, Path: "/portal/estimates", Policy: web.May(portal.ViewEstimates), Cache: web.Validated, Do: client.Estimates},
+		{Method: get, Path: "/portal/estimates.csv", Policy: web.May(portal.ViewEstimates), Do: client.EstimatesCSV},
+		{Method: get, Path: "/portal/estimates/:estimate", Policy: web.May(portal.ViewEstimates), Do: client.Estimate},
+		{Method: get, Path: "/portal/estimates/:estimate/pdf", Policy: web.May(portal.ViewEstimates), Do: client.EstimatePDF},
+		{Method: get, Path: "/portal/estimates/:estimate/total", Policy: web.May(portal.ViewEstimates), Do: client.EstimateTotal},
+		{Method: post, Path: "/portal/estimates/:estimate/viewed", Policy: web.May(portal.ViewEstimates), Do: client.EstimateViewed},
+		{Method: post, Path: "/portal/estimates/:estimate/accept", Policy: web.May(portal.AcceptEstimates), Form: client.AcceptForm{}, Do: client.EstimateAccept},
+		{Method: post, Path: "/portal/estimates/:estimate/code", Policy: web.May(portal.AcceptEstimates), Form: client.AcceptForm{}, Do: client.EstimateCode},
+		{Method: get, Path: "/portal/estimates/:estimate/decline", Policy: web.May(portal.AcceptEstimates), Do: client.EstimateDecline},
+		{Method: post, Path: "/portal/estimates/:estimate/decline", Policy: web.May(portal.AcceptEstimates), Form: client.DeclineForm{}, Do: client.EstimateDeclined},
+		{Method: get, Path: "/portal/estimates/:estimate/changes", Policy: web.May(portal.AcceptEstimates), Do: client.EstimateChanges},
+		{Method: post, Path: "/portal/estimates/:estimate/changes", Policy: web.May(portal.AcceptEstimates), Form: client.ChangesForm{}, Do: client.EstimateChangesAsked},
+
+		// The office: estimates.
+		{Method: get, Path: "/office/estimates", Policy: web.Staff(portal.Office), Do: staff.Estimates},
+		{Method: get, Path: "/office/estimates.csv", Policy: web.Staff(portal.Office), Do: staff.EstimatesCSV},
+		{Method: get, Path: "/office/estimates/new", Policy: web.Staff(portal.Office), Do: staff.EstimateNew},
+		{Method: post, Path: "/office/estimates/new", Policy: web.Staff(portal.Office), Form: staff.OfferForm{}, Do: staff.EstimateCreate},
+		{Method: post, Path: "/office/estimates/work", Policy: web.Staff(portal.Office), Form: staff.OfferForm{}, Do: staff.EstimateWork},
+		{Method: get, Path: "/office/estimates/:estimate", Policy: web.Staff(portal.Office), Do: staff.Estimate},
+		{Method: get, Path: "/office/estimates/:estimate/pdf", Policy: web.Staff(portal.Office), Do: staff.EstimatePDF},
+		{Method: get, Path: "/office/estimates/:estimate/edit", Policy: web.Staff(portal.Office), Do: staff.EstimateEdit},
+		{Method: post, Path: "/office/estimates/:estimate/edit", Policy: web.Staff(portal.Office), Form: staff.OfferForm{}, Do: staff.EstimateSave},
+		{Method: get, Path: "/office/estimates/:estimate/send", Policy: web.Staff(portal.Office), Do: staff.EstimateSend},
+		{Method: post, Path: "/office/estimates/:estimate/send", Policy: web.Staff(portal.Office), Form: staff.SendForm{}, Do: staff.EstimateSent},
+		{Method: get, Path: "/office/estimates/:estimate/withdraw", Policy: web.Staff(portal.Office), Do: staff.EstimateWithdraw},
+		{Method: post, Path: "/office/estimates/:estimate/withdraw", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.EstimateWithdrawn},
+		{Method: get, Path: "/office/estimates/:estimate/delete", Policy: web.Staff(portal.Office), Do: staff.EstimateDelete},
+		{Method: post, Path: "/office/estimates/:estimate/delete", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.EstimateDeleted},
+		{Method: post, Path: "/office/estimates/:estimate/drop", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.EstimateDrop},
+		{Method: post, Path: "/office/estimates/:estimate/copy", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.EstimateCopy},
+		{Method: post, Path: "/office/estimates/:estimate/invoice", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.EstimateInvoice},
+		{Method: get, Path: "/office/clients/:client/estimates", Policy: web.Staff(portal.Office), Do: staff.ClientEstimates},
+		{Method: get, Path: "/office/settings/estimates", Policy: web.Staff(portal.Office), Do: staff.EstimateSettings},
+		{Method: post, Path: "/office/settings/estimates", Policy: web.Staff(portal.Office), Do: staff.EstimateSettingsSave},
 
 		// The office: clients.
 		{Method: get, Path: "/office", Policy: web.Staff(portal.Employee), Do: staff.Home},
@@ -228,6 +311,18 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/settings/taxes", Policy: web.Staff(portal.Office), Do: staff.TaxesSave},
 		{Method: get, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.Numbering},
 		{Method: post, Path: "/office/settings/numbering", Policy: web.Staff(portal.Office), Do: staff.NumberingSave},
+		{Method: get, Path: "/office/settings/reminders", Policy: web.Staff(portal.Office), Do: staff.Reminders},
+		{Method: post, Path: "/office/settings/reminders", Policy: web.Staff(portal.Office), Do: staff.RemindersSave},
+		{Method: post, Path: "/office/invoices/:invoice/remind", Policy: web.Staff(portal.Office), Do: staff.InvoiceRemind},
+		{Method: post, Path: "/office/invoices/:invoice/reminders", Policy: web.Staff(portal.Office), Form: staff.ReminderForm{}, Do: staff.InvoiceReminders},
+		{Method: get, Path: "/office/settings/prices", Policy: web.Staff(portal.Office), Do: staff.Prices},
+		{Method: get, Path: "/office/settings/prices.csv", Policy: web.Staff(portal.Office), Do: staff.PricesCSV},
+		{Method: get, Path: "/office/settings/prices/new", Policy: web.Staff(portal.Office), Do: staff.PriceNew},
+		{Method: post, Path: "/office/settings/prices/new", Policy: web.Staff(portal.Office), Form: staff.PriceForm{}, Do: staff.PriceCreate},
+		{Method: get, Path: "/office/settings/prices/:item", Policy: web.Staff(portal.Office), Do: staff.Price},
+		{Method: post, Path: "/office/settings/prices/:item", Policy: web.Staff(portal.Office), Form: staff.PriceForm{}, Do: staff.PriceSave},
+		{Method: post, Path: "/office/settings/prices/:item/archive", Policy: web.Staff(portal.Office), Form: staff.PriceArchiveForm{}, Do: staff.PriceArchive},
+		{Method: get, Path: "/office/clients/:client/prices", Policy: web.Staff(portal.Office), Do: staff.PricesOffered},
 		{Method: get, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.Terms},
 		{Method: post, Path: "/office/settings/terms", Policy: web.Staff(portal.Office), Do: staff.TermsSave},
 		{Method: get, Path: "/office/settings/notifications", Policy: web.Staff(portal.Office), Do: staff.Notifications},
@@ -267,6 +362,8 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/office/invoices/new", Policy: web.Staff(portal.Office), Do: staff.InvoiceNew},
 		{Method: post, Path: "/office/invoices/new", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.InvoiceCreate},
 		{Method: post, Path: "/office/invoices/work", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.InvoiceWork},
+		{Method: get, Path: "/office/invoices/pdf", Policy: web.Staff(portal.Office), Do: web.InvoicesPDF},
+		{Method: get, Path: "/office/invoices/zip", Policy: web.Staff(portal.Office), Do: web.InvoicesZIP},
 		{Method: get, Path: "/office/invoices/:invoice", Policy: web.Staff(portal.Office), Do: staff.Invoice},
 		{Method: get, Path: "/office/invoices/:invoice/pdf", Policy: web.Staff(portal.Office), Do: staff.InvoicePDF},
 		{Method: get, Path: "/office/invoices/:invoice/edit", Policy: web.Staff(portal.Office), Do: staff.InvoiceEdit},
@@ -281,6 +378,16 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/:invoice/void", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.InvoiceVoided},
 		{Method: get, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceBadDebt},
 		{Method: post, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceWrittenOff},
+		{Method: get, Path: "/office/recurring", Policy: web.Staff(portal.Office), Do: staff.Recurrings},
+		{Method: get, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Do: staff.RecurringNew},
+		{Method: post, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.RecurringCreate},
+		{Method: get, Path: "/office/recurring/:recurring", Policy: web.Staff(portal.Office), Do: staff.Recurring},
+		{Method: get, Path: "/office/recurring/:recurring/edit", Policy: web.Staff(portal.Office), Do: staff.RecurringEdit},
+		{Method: post, Path: "/office/recurring/:recurring/edit", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.RecurringSave},
+		{Method: post, Path: "/office/recurring/:recurring/pause", Policy: web.Staff(portal.Office), Do: staff.RecurringPause},
+		{Method: post, Path: "/office/recurring/:recurring/resume", Policy: web.Staff(portal.Office), Do: staff.RecurringResume},
+		{Method: get, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnd},
+		{Method: post, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnded},
 		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
 		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
 		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},

@@ -28,7 +28,7 @@ func TestStatementSaysTheSameEverywhere(t *testing.T) {
 	app, acme, pay := account(t)
 	ann := app.As(app.Contact(acme, "Ann", "ann@acme.test", portal.AllPermissions))
 	sam := app.AsStaff(app.Staff("Sam", "sam@larkfield.test", portal.Office))
-	figures := []string{"$1,234.56", "$500.00", "$78.01", "−$1,000.00", "$812.57", "$234.56", pay.Number, "Bank transfer: @check 1042"}
+	figures := []string{"$1,234.56", "$500.00", "$78.01", "−$1,000.00", "$812.57", "$312.57", pay.Number, "Bank transfer: @check 1042"}
 	for _, at := range []struct {
 		who            *testkit.Browser
 		page, csv, pdf paths.URL
@@ -95,14 +95,14 @@ func TestPaymentsOfTheClient(t *testing.T) {
 		ann.Get(path).Want(t, http.StatusOK, "!"+pay.Number, "Nothing matches")
 	}
 	ann.Get("/portal/payments.csv").Want(t, http.StatusOK, "PAY-1,2026-03-10,Bank transfer,'@check 1042,Completed,INV-1,USD,1000.00,0.00")
-	ann.Get(paths.PortalPayment(pay.ID).String()).Want(t, http.StatusOK, append(row, `href="/portal/invoices/1"`, "/pdf")...)
+	ann.Get(paths.PortalPayment(pay.ID).String()).Want(t, http.StatusOK, append(row, `href="/portal/invoices/1"`, "/pdf", "Request a correction")...)
 	pdf := ann.Get(paths.PortalPaymentPDF(pay.ID).String())
 	pdf.Body = shown(t, pdf)
 	pdf.Want(t, http.StatusOK, pay.Number, "$1,000.00", "$234.56", "INV-1")
 
 	pays := app.As(app.Contact(acme, "Pat", "pat@acme.test", portal.Set(portal.ViewPayments)))
 	pays.Get("/portal/payments").Want(t, http.StatusOK, "INV-1", `!href="/portal/invoices`)
-	pays.Get(paths.PortalPayment(pay.ID).String()).Want(t, http.StatusOK, "INV-1", `!href="/portal/invoices`)
+	pays.Get(paths.PortalPayment(pay.ID).String()).Want(t, http.StatusOK, "INV-1", `!href="/portal/invoices`, "!Request a correction")
 	empty := app.As(app.Contact(app.Client("New"), "Eve", "eve@new.test", portal.AllPermissions))
 	empty.Get("/portal/payments").Want(t, http.StatusOK, "No payments yet")
 	empty.Get("/portal/statement?period=all").Want(t, http.StatusOK, "Nothing in this period", "$0.00")

@@ -100,6 +100,7 @@ const (
 	EventReminderSent
 	EventStatementSent
 	EventPriceList
+	EventEstimateWithdrawn
 	eventCount
 )
 
@@ -117,6 +118,7 @@ var eventNames = [eventCount]string{
 	"Payment declined", "Payment failed", "Payment disputed", "Payment refunded", "Payment allocated",
 	"Payee details changed", "Request raised", "Request answered", "Request closed", "Document link opened",
 	"Document link revoked", "Recurring invoice changed", "Reminder sent", "Statement sent", "Price list changed",
+	"Estimate taken back",
 }
 
 // Name is the event's name on screen.

@@ -23,6 +23,9 @@ type Business struct {
 	Terms     TermsSettings  `cbor:"9,keyasint"`
 	Pay       PaySettings    `cbor:"10,keyasint"`
 	Payee     Payee          `cbor:"11,keyasint"`
+
+	Reminders ReminderSettings `cbor:"30,keyasint,omitzero"`
+	Estimates EstimateSettings `cbor:"50,keyasint,omitzero"`
 }
 
 // Profile is who the business is.
@@ -213,6 +216,8 @@ func NewBusiness(name string, currency Currency, zone string) Business {
 		Profile: Profile{Name: name, Currency: currency, Zone: zone, Colour: "#0f5c70", Language: "en"},
 		Portal:  PortalSettings{On: true, Default: PresetAccounts.Permissions(), InviteDays: 7, UploadMB: 25},
 		Terms:   TermsSettings{Days: 14},
+
+		Estimates: EstimateSettings{Days: 30},
 	}
 }
 

@@ -69,6 +69,7 @@ type PaymentDoc struct {
 	Receiver Party         // the client
 	Paid     []PaidInvoice // what it paid; what it is meant for, while the money isn’t there
 	Today    Day
+	Requests []RequestRow // open ones about it: corrections
 }
 
 // HasReceipt reports whether there is anything to confirm: money that came.

@@ -35,6 +35,7 @@ const (
 	CodeLimited               // 429
 	CodeFull                  // 503: the disk is full, reads go on
 	CodeTooLarge              // 413
+	CodeAway                  // 503: somebody whom we need doesn’t answer
 )
 
 // Fault names one thing wrong with one field of a form.

@@ -112,6 +112,8 @@ type Invoice struct {
 	Batch       BatchID      `cbor:"35,keyasint,omitempty"` // the open batch invoice that it is in
 	Estimate    EstimateID   `cbor:"36,keyasint,omitempty"` // what it was made from
 	Recurring   RecurringID  `cbor:"37,keyasint,omitempty"` // the schedule that made it
+	NoReminders bool         `cbor:"50,keyasint,omitempty"` // none by themselves
+	Reminded    []Reminded   `cbor:"51,keyasint,omitempty"` // oldest first
 }
 
 // Party is one side of a bill.

@@ -16,6 +16,7 @@ type InvoiceDoc struct {
 	At         Property
 	By         string // contractor
 	Payments   []PaidPart
+	Coming     []Payment // on their way: pending, or to be approved
 	Today      Day
 	ClientName string       // now
 	Requests   []RequestRow // open ones about it: disputes
@@ -45,6 +46,11 @@ func NewInvoiceDoc(i Invoice, p Profile, c Client, today Day) InvoiceDoc {
 		d.Receiver = *i.BilledTo
 	}
 	return d
+}
+
+// Discounted reports whether any line has a discount: only then is there a column for it.
+func (i Invoice) Discounted() bool {
+	return slices.ContainsFunc(i.Lines, func(l Line) bool { return !l.Discount.IsZero() })
 }
 
 // PaidSum is what payments have paid.
@@ -82,6 +88,7 @@ const (
 	WasIssued
 	WasSent
 	WasViewed
+	WasReminded
 	WasPaid
 	BecameOverdue
 	WasWrittenOff
@@ -110,6 +117,9 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	if !d.Viewed.IsZero() {
 		hs = append(hs, Happened{Kind: WasViewed, On: DayOf(d.Viewed, zone), At: d.Viewed, Who: []string{d.ViewedBy}})
+	}
+	for _, r := range d.Reminded {
+		hs = append(hs, Happened{Kind: WasReminded, On: DayOf(r.At, zone), At: r.At})
 	}
 	for _, p := range d.Payments {
 		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})

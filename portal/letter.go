@@ -17,7 +17,9 @@ type Letter struct {
 	Payment  *Payment      // MailReceipt
 	Paid     []string      // numbers of the invoices that the payment pays
 	Account  *StatementDoc // MailStatement
+	Late     int           // MailReminder: days since the due day; negative before it
 	Attached bool          // a PDF comes with it
+	Estimate *Offered      // MailEstimate, MailEstimateAnswered, MailSigned
 	Link     string        // absolute address of the one button, "" = no button
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
@@ -52,6 +54,9 @@ type LetterFacts struct {
 	To        Day       `cbor:"51,keyasint,omitempty"`
 	Request   RequestID `cbor:"41,keyasint,omitempty"`
 	Batch     BatchID   `cbor:"70,keyasint,omitempty"`
+
+	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
+	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate
 }
 
 // Written is a mail's text.

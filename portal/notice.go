@@ -14,8 +14,10 @@ var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
 	{"batch", "A batch invoice is ready", MailBatch},
 	{"payment", "A payment was recorded", MailReceipt},
+	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},
 	{"request", "Your request was answered", MailRequestAnswered},
+	{"estimate", "An estimate is ready", MailEstimate},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

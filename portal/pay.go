@@ -80,3 +80,10 @@ type PayNews struct {
 	Reason   string // in the provider's words
 	Live     bool
 }
+
+// PayEvents are the events that the webhook at Stripe has to send.
+var PayEvents = []string{
+	"checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed",
+	"checkout.session.expired", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created",
+	"charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated", "charge.dispute.closed",
+}

@@ -15,6 +15,8 @@ type ClientHead struct {
 	Figures  portal.HomeFigures
 	Contacts int // not archived
 	Invoices int // issued and drafts
+
+	Estimates store.EstimateCounts
 }
 
 // ClientHead reads the head of the scope's client.
@@ -37,6 +39,7 @@ func clientHead(tx *store.Tx, sc Scope) (h ClientHead, err error) {
 	for _, n := range tx.StateCounts(sc.sight) {
 		h.Invoices += n
 	}
+	h.Estimates = tx.EstimateCounts(sc.sight, h.Currency)
 	return h, nil
 }
 
@@ -139,7 +142,8 @@ func (s *Service) SaveClient(ctx context.Context, sc Scope, c portal.Client, was
 			return err
 		}
 		cur.Name, cur.Email, cur.Phone, cur.Address = c.Name, c.Email, c.Phone, c.Address
-		cur.Currency, cur.TaxID, cur.Notes = c.Currency, c.TaxID, c.Notes
+		cur.Currency, cur.TaxID, cur.Notes, cur.NoReminders = c.Currency, c.TaxID, c.Notes, c.NoReminders
+		cur.MonthlyBatch = c.MonthlyBatch
 		if err := tx.PutClient(&cur, was); err != nil {
 			return err
 		}

@@ -45,6 +45,18 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 			},
 			viewed: func(tx *store.Tx, sc Scope, id uint64) error { return viewBatch(tx, sc, portal.BatchID(id)) },
 		}, true
+	case portal.KindEstimate:
+		return linkable{
+			sees: portal.ViewEstimates,
+			page: func(id uint64) paths.URL { return paths.PortalEstimate(portal.EstimateID(id)) },
+			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
+				e, err := seenEstimate(tx, sc, portal.EstimateID(id))
+				return e.Number, err
+			},
+			viewed: func(tx *store.Tx, sc Scope, id uint64) error {
+				return viewEstimate(tx, sc, portal.EstimateID(id))
+			},
+		}, true
 	}
 	return linkable{}, false
 }

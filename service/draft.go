@@ -18,7 +18,8 @@ type DraftDesk struct {
 	Terms       portal.TermsSettings
 	Properties  []portal.Property
 	Contractors []portal.Contractor
-	Contacts    []portal.Contact // not archived, with an e-mail address
+	Contacts    []portal.Contact   // not archived, with an e-mail address
+	Prices      []portal.PriceItem // the first of those that the bill can take
 	Today       portal.Day
 }
 
@@ -34,6 +35,9 @@ func (s *Service) DraftDesk(ctx context.Context, sc Scope) (d DraftDesk, err err
 			return err
 		}
 		d.Properties = places.Rows
+		if d.Prices, err = offeredPrices(tx, d.Client.Currency, ""); err != nil {
+			return err
+		}
 		if d.Contractors, err = tx.Contractors(); err != nil {
 			return err
 		}
@@ -41,6 +45,16 @@ func (s *Service) DraftDesk(ctx context.Context, sc Scope) (d DraftDesk, err err
 		return err
 	})
 	return d, err
+}
+
+// Currency is the currency of the scope's client.
+func (s *Service) Currency(ctx context.Context, sc Scope) (cur portal.Currency, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		client, err := tx.Client(sc.sight)
+		cur = client.Currency
+		return err
+	})
+	return cur, err
 }
 
 // reachable are a client's contacts with an e-mail address.
@@ -109,7 +123,7 @@ func saveDraft(tx *store.Tx, sc Scope, i *portal.Invoice) error {
 				Code: portal.CodeConflict, Msg: portal.T("This invoice is issued already: it can’t be edited any more."), Cause: portal.ErrNotDraft,
 			}
 		}
-		i.Created = old.Created
+		i.Created, i.Estimate, i.Recurring = old.Created, old.Estimate, old.Recurring
 	}
 	if err := prepare(tx, sc, i); err != nil {
 		return err
@@ -180,6 +194,9 @@ func (s *Service) DeleteDraft(ctx context.Context, sc Scope, id portal.InvoiceID
 	return s.changeInvoice(ctx, sc, id, func(tx *store.Tx, i *portal.Invoice) error {
 		if i.Version != was {
 			return portal.Conflict()
+		}
+		if err := unbill(tx, *i); err != nil {
+			return err
 		}
 		return tx.DeleteDraft(i)
 	})

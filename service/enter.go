@@ -42,6 +42,7 @@ type Visit struct {
 	Currency   portal.Currency
 	Accounts   int    // places the person can choose from, the office included
 	Unpaid     int    // for the badge
+	Estimates  int    // that wait for an answer, for the badge
 	Failed     int    // mails that failed, for the office's badge
 	Requests   int    // requests that wait for the office, for its badge
 	Preview    string // name of the contact a preview looks through
@@ -230,6 +231,9 @@ func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) 
 	v.Counters = tx.Counters(client.ID, v.Person.ID)
 	if sc.May(portal.ViewInvoices) {
 		v.Unpaid = tx.StateCounts(sc.sight)[store.InvoiceOpen]
+	}
+	if sc.May(portal.AcceptEstimates) {
+		v.Estimates = tx.EstimateCounts(sc.sight, client.Currency).Waiting
 	}
 }
 

@@ -14,6 +14,8 @@ type ClientHome struct {
 	Client     portal.Client
 	Figures    portal.HomeFigures
 	Latest     []portal.InvoiceRow
+	Estimates  []portal.EstimateRow // only with ViewEstimates
+	Offers     store.EstimateCounts
 	Properties map[portal.PropertyID]portal.Property
 	Limited    bool // the contact sees some properties only, and so do the sums
 }
@@ -27,6 +29,9 @@ func (s *Service) Home(ctx context.Context, sc Scope) (h ClientHome, err error) 
 		b := tx.Business()
 		h = ClientHome{Business: b.Profile, Welcome: b.Portal.Welcome, Limited: sc.sight.Properties != nil}
 		if h.Client, err = tx.Client(sc.sight); err != nil {
+			return err
+		}
+		if err := h.estimates(tx, sc); err != nil {
 			return err
 		}
 		if !sc.May(portal.ViewInvoices) {
@@ -44,4 +49,14 @@ func (s *Service) Home(ctx context.Context, sc Scope) (h ClientHome, err error) 
 		return nil
 	})
 	return h, err
+}
+
+// estimates reads what was offered lately, and how much of it waits.
+func (h *ClientHome) estimates(tx *store.Tx, sc Scope) error {
+	if !sc.May(portal.ViewEstimates) {
+		return nil
+	}
+	p, err := tx.Estimates(sc.sight, store.EstimateQuery{Query: store.Query{Limit: latest - 1}, Sent: true})
+	h.Estimates, h.Offers = hideDrafts(p).Rows, tx.EstimateCounts(sc.sight, h.Client.Currency)
+	return err
 }

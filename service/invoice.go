@@ -17,6 +17,7 @@ type InvoiceList struct {
 	Contractors []portal.Contractor
 	Clients     map[portal.ClientID]string // in the office's list
 	Head        ClientHead                 // in the office's page of one client
+	Recurring   []portal.RecurringRow      // its schedules, there
 }
 
 // Contractor is the name of who carried out a row's work.
@@ -60,6 +61,11 @@ func invoices(tx *store.Tx, sc Scope, q store.InvoiceQuery) (l InvoiceList, err 
 		if l.Head, err = clientHead(tx, sc); err != nil {
 			return l, err
 		}
+		schedules, err := tx.Recurrings(sc.sight, store.Query{})
+		if err != nil {
+			return l, err
+		}
+		l.Recurring = schedules.Rows
 	}
 	return l, l.names(tx)
 }
@@ -109,6 +115,9 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 		if d.At, err = tx.Property(sc.sight, i.Property); err != nil {
 			return d, err
 		}
+	}
+	if d.Coming, err = tx.ComingFor(sc.sight, id); err != nil {
+		return d, err
 	}
 	if d.Requests, err = openRequests(tx, sc, portal.KindInvoice, uint64(id)); err != nil {
 		return d, err

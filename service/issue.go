@@ -100,6 +100,9 @@ func (s *Service) VoidInvoice(ctx context.Context, sc Scope, id portal.InvoiceID
 		if err := tx.PutInvoice(i, was); err != nil {
 			return err
 		}
+		if err := unbill(tx, *i); err != nil {
+			return err
+		}
 		if err := bookInvoice(tx, *i, portal.EntryVoid, tx.Today, -i.Totals.Total); err != nil {
 			return err
 		}

@@ -35,6 +35,7 @@ const (
 	whyExpired   = "It expired before it could be sent."
 	whyReplaced  = "A newer code was asked for."
 	whyWithdrawn = "Its link was used or withdrawn before it could be sent."
+	whySettled   = "The invoice was settled before the reminder could be sent."
 	whyVoid      = "The invoice was voided before it could be sent."
 	whyGone      = "What it is about has been deleted."
 	whySealed    = "Portico’s secret key has changed since this was written. Send a new one."
@@ -86,8 +87,12 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillInvoice(tx, d)
 	case portal.MailReceipt:
 		return s.fillReceipt(tx, d)
+	case portal.MailEstimate, portal.MailEstimateAnswered, portal.MailSigned:
+		return s.fillEstimate(tx, d)
 	case portal.MailClaimed, portal.MailAlert, portal.MailPaymentDeclined, portal.MailPaymentFailed, portal.MailRefund:
 		return s.fillPayment(tx, d)
+	case portal.MailReminder:
+		return s.fillReminder(tx, d)
 	case portal.MailStatement:
 		return s.fillStatement(tx, d)
 	case portal.MailBatch:
@@ -172,6 +177,18 @@ func (s *Service) fillInvoice(tx *store.Tx, d *draft) error {
 		d.facts.Path = paths.PortalInvoice(i.ID).String()
 	}
 	return s.fillLink(tx, d)
+}
+
+// fillReminder adds the invoice; one that was settled in the meantime is nothing to remind of.
+func (s *Service) fillReminder(tx *store.Tx, d *draft) error {
+	if err := s.fillInvoice(tx, d); err != nil {
+		return err
+	}
+	if d.letter.Invoice.Remindable() != nil {
+		return pointless(whySettled)
+	}
+	d.letter.Late = int(tx.Today - d.letter.Invoice.Term())
+	return nil
 }
 
 // fillPayment adds the payment that a mail is about, and the invoices that it pays or was meant for.

@@ -22,6 +22,8 @@ type OfficeHome struct {
 	Clients  int
 	Clouds   [3]int // contacts by cloud
 	Overdue  []OfficeInvoice
+	Unsigned []OfficeEstimate // wait for an answer, those that expire first
+	Offers   store.EstimateCounts
 	SignIns  []portal.Event
 	Invited  []portal.ContactRow // waiting, the troubled ones first
 	Mails    []store.MailRow     // failed
@@ -49,7 +51,7 @@ func (s *Service) OfficeHome(ctx context.Context, sc Scope) (h OfficeHome, err e
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		h = OfficeHome{
 			Clients: tx.ClientCount(), Clouds: tx.Clouds(0), Currency: tx.Business().Profile.Currency,
-			Failed: tx.MailCounts()[portal.MailFailed], Names: map[portal.ClientID]string{},
+			Failed: tx.MailCounts()[portal.MailFailed], Names: map[portal.ClientID]string{}, Offers: officeEstimates(tx),
 		}
 		h.Money = officeMoney(tx, h.Currency)
 		if err := h.readLists(tx); err != nil {
@@ -77,6 +79,9 @@ func (h *OfficeHome) name(tx *store.Tx, id portal.ClientID) {
 
 func (h *OfficeHome) readLists(tx *store.Tx) (err error) {
 	if h.Overdue, err = overdueInvoices(tx, homeRows); err != nil {
+		return err
+	}
+	if h.Unsigned, err = unsigned(tx, homeRows); err != nil {
 		return err
 	}
 	if h.SignIns, err = clientSignIns(tx, homeRows); err != nil {

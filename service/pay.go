@@ -19,6 +19,6 @@ type Payer interface {
 
 // What Stripe's secrets are sealed for.
 const (
-	forStripe        = "stripe secret key"
-	forStripeWebhook = "stripe webhook secret"
+	ForStripe        = "stripe secret key"
+	ForStripeWebhook = "stripe webhook secret"
 )

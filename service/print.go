@@ -14,6 +14,7 @@ type Printer interface {
 	Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error)
 	Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error)
 	Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error)
+	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
 	Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error)
 	Invoices(ds []portal.InvoiceDoc, p portal.Print) (portal.PDF, error) // one after the other
 }

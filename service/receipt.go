@@ -32,7 +32,10 @@ func (s *Service) Payments(ctx context.Context, sc Scope, q store.PaymentQuery, 
 // Receipt is one payment of the scope's client as it is shown: page, PDF and mail are made of it.
 func (s *Service) Receipt(ctx context.Context, sc Scope, id portal.PaymentID) (d portal.PaymentDoc, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		d, err = receipt(tx, sc.sight, id)
+		if d, err = receipt(tx, sc.sight, id); err != nil {
+			return err
+		}
+		d.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id))
 		return err
 	})
 	return d, err

@@ -40,7 +40,7 @@ func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.Payment
 		}
 		begun = true
 		order = portal.RefundOrder{Key: g.Key, Payment: p.ID, Intent: p.Provider, Amount: portal.Of(r.Amount, p.Currency), Fee: r.Fee}
-		secret, err = s.unseal(forStripe, tx.Business().Pay.Secret)
+		secret, err = s.unseal(ForStripe, tx.Business().Pay.Secret)
 		return err
 	})
 	if err != nil || !begun {

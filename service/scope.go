@@ -244,6 +244,10 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.PaymentOwner(portal.PaymentID(r.ID))
 	case portal.KindDocument:
 		return tx.DocumentOwner(portal.DocumentID(r.ID))
+	case portal.KindRecurring:
+		return tx.RecurringOwner(portal.RecurringID(r.ID))
+	case portal.KindEstimate:
+		return tx.EstimateOwner(portal.EstimateID(r.ID))
 	case portal.KindCreditNote:
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
 	case portal.KindRequest:

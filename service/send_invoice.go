@@ -84,7 +84,7 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, contacts
 	}
 	for _, address := range i.SentTo {
 		m := addressed(portal.Mail{Kind: portal.MailInvoice, Client: i.Client}, address, contacts)
-		f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, Invoice: i.ID, Path: paths.PortalInvoice(i.ID).String()}
+		f := portal.LetterFacts{By: signer(tx, sc), Client: client.Name, Message: message, Invoice: i.ID, Path: paths.PortalInvoice(i.ID).String()}
 		for _, c := range contacts {
 			if c.ID != m.Contact {
 				continue
@@ -101,4 +101,12 @@ func (s *Service) mailInvoice(tx *store.Tx, sc Scope, i portal.Invoice, contacts
 		}
 	}
 	return nil
+}
+
+// signer is who a mail to a client says it is from: the business, where the program acts by itself.
+func signer(tx *store.Tx, sc Scope) string {
+	if sc.system {
+		return tx.Business().Profile.Name
+	}
+	return sc.name
 }

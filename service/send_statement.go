@@ -44,7 +44,7 @@ func (s *Service) mailStatement(tx *store.Tx, sc Scope, p portal.Period, address
 	if err != nil {
 		return err
 	}
-	f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, From: p.From, To: p.To}
+	f := portal.LetterFacts{By: signer(tx, sc), Client: client.Name, Message: message, From: p.From, To: p.To}
 	for _, address := range addresses {
 		m := addressed(portal.Mail{Kind: portal.MailStatement, Client: client.ID}, address, contacts)
 		if err := s.post(tx, m, f); err != nil {

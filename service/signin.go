@@ -15,6 +15,7 @@ type Asking struct {
 	Who  string // username or e-mail address
 	Keep bool   // stay signed in on this device
 	Next string // local path to go to afterwards
+	form []byte // what the code is for, where that has to be just the same
 }
 
 // Entry is an open door: the cookie's token, its session, and where to go.
@@ -88,7 +89,7 @@ func (s *Service) ask(tx *store.Tx, from From, a Asking, f found, purpose auth.P
 		return err
 	}
 	return s.sendCode(tx, send{
-		asked:   asked{Who: a.Who, Account: f.account, Typed: f.typed, Keep: a.Keep, Next: a.Next},
+		asked:   asked{Who: a.Who, Account: f.account, Typed: f.typed, Keep: a.Keep, Next: a.Next, Form: a.form},
 		purpose: purpose, person: f.person, to: f.person.Email, address: f.address, from: from,
 	})
 }

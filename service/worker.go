@@ -37,6 +37,7 @@ func (s *Service) taskKinds() []taskKind {
 		{taskCode, code, s.mailTask, putOffMail, giveUpMail},
 		{taskRun, queue.Rule{}, s.runTask, nil, giveUpRun},
 		{store.TaskRenamed, queue.Rule{}, s.refileTask, nil, nil},
+		{taskSigned, queue.Rule{}, s.signedTask, nil, nil},
 	}
 }
 
@@ -51,6 +52,8 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 		q.Handle(k.name, k.rule, k.do)
 	}
 	q.Every("sweep", queue.Each(sweepEvery), s.sweep)
+	q.Every(remindersName, queue.Each(remindersEvery), s.Remind)
+	q.Every(recurringName, queue.Each(recurringEvery), s.MakeRecurring)
 	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
 	q.Every(batchesName, queue.Each(batchesEvery), s.MakeMonthlyBatches)
 	return q
@@ -59,7 +62,7 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 // WorkOff does what is due of the kinds that need nothing outside the store, one after the other, and says how
 // much that was: for tests and the demo's data.
 func (s *Service) WorkOff(ctx context.Context, most int) (n int, err error) {
-	kinds := map[string]queue.Handler{taskRun: s.runTask, store.TaskRenamed: s.refileTask}
+	kinds := map[string]queue.Handler{taskRun: s.runTask, store.TaskRenamed: s.refileTask, taskSigned: s.signedTask}
 	ts := tasks{db: s.db}
 	for n < most {
 		due, err := ts.Due(ctx, s.now(), 10_000)

@@ -18,7 +18,7 @@ const recordVersion = 1
 
 var (
 	encode = must(cbor.EncOptions{Time: cbor.TimeUnixMicro, ShortestFloat: cbor.ShortestFloat16}.EncMode())
-	decode = must(cbor.DecOptions{}.DecMode())
+	decode = must(cbor.DecOptions{UTF8: cbor.UTF8DecodeInvalid}.DecMode()) // a bad byte in a text must not cost the record
 )
 
 func must[T any](v T, err error) T {

@@ -12,11 +12,13 @@ import (
 //	meta            "business" → Business · "schema" → number of migrations done · "rev NAME" → how lists or sums
 //	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
 //	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run checkout
-//	                document (a portal.File, whose bytes are in blob)
-//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment audit mail creditnote request document batch
+//	                price recurring document (a portal.File, whose bytes are in blob)
+//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment estimate audit mail creditnote request document batch
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank
 //	invoice.due.*   the same three, open invoices only, ranked by due day; a row is the rank in invoice.row
+//	estimate.due.*  the same, estimates that wait for an answer, ranked by their last day
+//	estimate.sent   estimate(8) | revision(4) → Offered          every version that was sent, as it was
 //	uniq            kind(1) | field(1) | value → id         e-mail and username of persons, numbers
 //	of              kind(1) | owner(8) | id(8)              contacts of a client or person, requests about a document, …
 //	sum             space(8) | part(8) | sum(1) | x(4) → int64
@@ -42,12 +44,13 @@ const (
 	bucketSlipEnd   = "slip.end"
 	bucketTask      = "task"
 	bucketRunItem   = "run.item"
+	bucketOffered   = "estimate.sent"
 )
 
 func buckets() []string {
 	names := []string{
 		bucketMeta, bucketUniq, bucketOf, bucketSum, bucketLedger, bucketNumber, bucketVersion, bucketSlip, bucketSlipOwner,
-		bucketSlipEnd, bucketTask, bucketRunItem,
+		bucketSlipEnd, bucketTask, bucketRunItem, bucketOffered,
 	}
 	names = append(names, kv.BlobBuckets()...)
 	for _, t := range trees {

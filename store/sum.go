@@ -24,6 +24,9 @@ const (
 	sumDue                            // open amount over all due days
 	sumToApprove                      // payments that clients reported and nobody has looked at
 	sumRequests                       // requests per kind and state
+	sumEstimates                      // estimates per state
+	sumWaiting                        // amount of estimates that wait, per last day
+	sumWaitingN                       // how many those are
 	sumBatches                        // batches per state
 	sumBatch                          // what the invoices of a batch come to; the part is the batch
 	sumBatchOpen                      // open amount of a batch per due day

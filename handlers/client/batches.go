@@ -3,6 +3,8 @@ package client
 import (
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"portico/handlers/web"
 	"portico/internal/paths"
 	"portico/portal"
@@ -62,9 +64,17 @@ func Batch(c *web.Ctx) error {
 	return c.Show(web.Page{
 		Title: ui.BatchTitle(c.L, doc), Nav: layout.Batches,
 		Body: views.Batch(views.BatchPage{
-			BatchDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own, May: c.Scope().Permissions(),
+			BatchDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own, May: c.Scope().Permissions(), Pay: payBatch(c, doc),
 		}),
 	})
+}
+
+// payBatch is the way to pay everything that is open in it at once; nil = there is none.
+func payBatch(c *web.Ctx, d portal.BatchDoc) templ.Component {
+	if d.Open().Amount <= 0 || !canPay(c, c.Scope(), d.Currency) {
+		return nil
+	}
+	return views.PayButton(paths.PortalPay(d.ToPay()...), d.Open())
 }
 
 // BatchPDF is the batch invoice as a PDF.

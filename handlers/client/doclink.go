@@ -32,6 +32,10 @@ func DocLink(c *web.Ctx) error {
 		switch v.Doc.Kind {
 		case portal.KindInvoice:
 			return linkedInvoice(c, v)
+		case portal.KindBatch:
+			return linkedBatch(c, v)
+		case portal.KindEstimate:
+			return linkedEstimate(c, v)
 		}
 		return portal.NotFound()
 	})
@@ -47,6 +51,14 @@ func DocLinkPDF(c *web.Ctx) error {
 				return err
 			}
 			return c.PDF(doc.Number, file)
+		case portal.KindBatch:
+			return linkedBatchPDF(c, v)
+		case portal.KindEstimate:
+			doc, file, err := c.S.EstimatePDF(c.Std(), v.Scope, portal.EstimateID(v.Doc.ID), 0, c.L.Lang())
+			if err != nil {
+				return err
+			}
+			return c.PDF(doc.Shown.Number, file)
 		}
 		return portal.NotFound()
 	})
@@ -73,7 +85,18 @@ func linkedInvoice(c *web.Ctx, v service.LinkVisit) error {
 	if err != nil {
 		return err
 	}
-	body := views.Invoice(views.InvoicePage{InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
+	body := views.Invoice(views.InvoicePage{
+		InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c), Pay: payButton(c, v.Scope, doc, paths.DocLinkPay(c.Param("token"))),
+	})
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
+}
+
+func linkedEstimate(c *web.Ctx, v service.LinkVisit) error {
+	doc, err := c.S.Estimate(c.Std(), v.Scope, portal.EstimateID(v.Doc.ID))
+	if err != nil {
+		return err
+	}
+	body := views.Estimate(views.EstimatePage{EstimateDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
 	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
 }
 

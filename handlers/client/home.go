@@ -18,6 +18,7 @@ func Home(c *web.Ctx) error {
 		Title: c.L.T("Home"), Nav: layout.Home,
 		Body: views.Home(views.HomePage{
 			ClientHome: home, Today: c.V.Today, May: c.Scope().Permissions(), First: firstName(looksAs(c)),
+			CanPay: canPay(c, c.Scope(), c.V.Currency),
 		}),
 	})
 }

@@ -26,7 +26,7 @@ func Invoices(c *web.Ctx) error {
 		Title: c.L.T("Invoices"), Nav: layout.Invoices,
 		Body: views.Invoices(views.InvoicesPage{
 			InvoiceList: list, Today: c.V.Today, Values: c.Request.URL.Query(), Foot: web.Foot(c, list.Page, paths.PortalInvoices()),
-			Name: c.V.Business.Profile.Name,
+			Name: c.V.Business.Profile.Name, CanPay: canPay(c, c.Scope(), c.V.Currency),
 		}),
 	})
 }
@@ -101,6 +101,7 @@ func Invoice(c *web.Ctx) error {
 		Title: doc.Number, Nav: layout.Invoices,
 		Body: views.Invoice(views.InvoicePage{
 			InvoiceDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own,
+			Pay: payButton(c, c.Scope(), doc, paths.PortalPay(doc.ID)),
 			May: c.Scope().Permissions(),
 		}),
 	})

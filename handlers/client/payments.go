@@ -88,7 +88,7 @@ func Payment(c *web.Ctx) error {
 	}
 	return c.Show(web.Page{
 		Title: doc.Number, Nav: layout.Payments,
-		Body: views.Payment(views.PaymentPage{PaymentDoc: doc, Bills: c.Scope().May(portal.ViewInvoices)}),
+		Body: views.Payment(views.PaymentPage{PaymentDoc: doc, May: c.Scope().Permissions()}),
 	})
 }
 

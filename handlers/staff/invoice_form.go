@@ -29,12 +29,13 @@ type DraftForm struct {
 	Terms       string              `form:"terms"`
 	To          []string            `form:"to"`
 	Other       string              `form:"other"`
+	Deposit     string              `form:"deposit"`
 	Version     portal.Version      `form:"version"`
 	Do          string              `form:"do"`
 }
 
 // lineNames are the fields of a line.
-var lineNames = []string{"line", "detail", "quantity", "unit", "price", "tax"}
+var lineNames = []string{"line", "detail", "quantity", "unit", "price", "discount", "tax", "optional"}
 
 // readDraft turns the posted form into a draft. Lines left wholly empty are dropped, from the form too, so that
 // faults and fields count alike.
@@ -43,6 +44,9 @@ func readDraft(c *web.Ctx) (in portal.Invoice, f DraftForm, err error) {
 		return in, f, err
 	}
 	v := c.Request.PostForm
+	if f.Do == "" && v.Get("item") != "" {
+		f.Do = "item" // Enter in the field of the price list
+	}
 	if f.Do == "" || f.Do == "save" || f.Do == "issue" || f.Do == "send" {
 		dropEmpty(v)
 	}
@@ -63,6 +67,23 @@ func readDraft(c *web.Ctx) (in portal.Invoice, f DraftForm, err error) {
 	return in, f, check.Done()
 }
 
+// readDeposit reads the deposit, in the client's currency.
+func readDeposit(c *web.Ctx, sc service.Scope, f DraftForm, in *portal.Invoice, refused error) error {
+	if strings.TrimSpace(f.Deposit) == "" {
+		return refused
+	}
+	var check portal.Check
+	check.Err("", refused)
+	currency, err := c.S.Currency(c.Std(), sc)
+	if err != nil {
+		return err
+	}
+	m, err := portal.ParseMoney(f.Deposit, currency, c.V.Business.Profile.NumberFormat.DecimalSign())
+	check.Err("deposit", err)
+	in.Deposit = m.Amount
+	return check.Done()
+}
+
 func dropEmpty(v url.Values) {
 	for n := len(v["line"]) - 1; n >= 0; n-- {
 		if at(v, "line", n) == "" && at(v, "detail", n) == "" && at(v, "price", n) == "" {
@@ -81,7 +102,7 @@ func removeLine(v url.Values, n int) {
 
 // at is the nth value of a list, "" where the list is shorter.
 func at(v url.Values, name string, n int) string {
-	if n >= len(v[name]) {
+	if n < 0 || n >= len(v[name]) {
 		return ""
 	}
 	return strings.TrimSpace(v[name][n])
@@ -92,6 +113,7 @@ func readLine(v url.Values, n int, sign rune, check *portal.Check) portal.Line {
 	l := portal.Line{Description: at(v, "line", n), Detail: strings.ReplaceAll(at(v, "detail", n), "\r\n", "\n"), Unit: at(v, "unit", n)}
 	l.Quantity = readNumber(at(v, "quantity", n), decimal.NewFromInt(1), sign, "quantity-"+field, check)
 	l.Price = readNumber(at(v, "price", n), decimal.Zero, sign, "price-"+field, check)
+	l.Discount = readNumber(strings.TrimSuffix(at(v, "discount", n), "%"), decimal.Zero, sign, "discount-"+field, check)
 	if t := at(v, "tax", n); t != "" {
 		id, err := strconv.ParseUint(t, 10, 64)
 		check.That(err == nil, "tax-"+field, "Choose a tax rate from the list.")
@@ -146,6 +168,7 @@ func InvoiceCreate(c *web.Ctx) error {
 		return err
 	}
 	in.Version = 0
+	refused = readDeposit(c, sc, f, &in, refused)
 	return keepDraft(c, sc, in, f, refused)
 }
 
@@ -175,10 +198,15 @@ func InvoiceSave(c *web.Ctx) error {
 	}
 	in, f, refused := readDraft(c)
 	in.ID = portal.InvoiceID(id)
+	refused = readDeposit(c, sc, f, &in, refused)
 	return keepDraft(c, sc, in, f, refused)
 }
 
 func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f DraftForm, refused error) error {
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, f.Do); picked {
+		in.Lines = nil
+		return retypeDraft(c, sc, in, err)
+	}
 	if changeLines(c.Request.PostForm, f.Do) {
 		return retypeDraft(c, sc, in, nil)
 	}
@@ -205,15 +233,7 @@ func keepDraft(c *web.Ctx, sc service.Scope, in portal.Invoice, f DraftForm, ref
 // changeLines adds or removes a line of the form, when that is what was pressed.
 func changeLines(v url.Values, do string) bool {
 	if do == "add" {
-		tax := at(v, "tax", len(v["line"])-1)
-		for _, name := range lineNames {
-			for len(v[name]) < len(v["line"]) {
-				v.Add(name, "")
-			}
-		}
-		for _, name := range lineNames {
-			v.Add(name, map[string]string{"quantity": "1", "tax": tax}[name])
-		}
+		addLine(v, map[string]string{"quantity": "1", "tax": at(v, "tax", len(v["line"])-1)})
 		return true
 	}
 	if which, ok := strings.CutPrefix(do, "remove:"); ok {
@@ -223,6 +243,17 @@ func changeLines(v url.Values, do string) bool {
 		return true
 	}
 	return false
+}
+
+// addLine puts a line under the others.
+func addLine(v url.Values, values map[string]string) {
+	n := len(v["line"])
+	for _, name := range lineNames {
+		for len(v[name]) < n {
+			v.Add(name, "")
+		}
+		v.Add(name, values[name])
+	}
 }
 
 // retypeDraft shows the form again as it was typed, worked out as far as it can be.
@@ -297,6 +328,9 @@ func InvoiceWork(c *web.Ctx) error {
 	}
 	changed := changeLines(c.Request.PostForm, f.Do)
 	p := views.DraftPage{DraftDesk: desk, Form: ui.Form{Values: c.Request.PostForm}, Added: f.Do == "add"}
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, f.Do); picked {
+		in.Lines, changed, p.Form = nil, true, p.Form.Refused(err)
+	}
 	p.Worked = workedOut(c, sc, in)
 	if changed {
 		return c.Fragment(views.DraftLines(p), nil)

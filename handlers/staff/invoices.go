@@ -154,8 +154,16 @@ func showInvoice(c *web.Ctx, doc portal.InvoiceDoc, refused error) error {
 	if err != nil {
 		return err
 	}
+	sc, err := c.S.ForRecord(c.Std(), c.Scope().Actor, portal.Ref{Kind: portal.KindInvoice, ID: uint64(doc.ID)})
+	if err != nil {
+		return err
+	}
+	plan, err := c.S.ReminderPlan(c.Std(), sc, doc.Invoice)
+	if err != nil {
+		return err
+	}
 	p := invoicePage(c, doc)
-	p.Body = views.Invoice(views.InvoicePage{InvoiceDoc: doc, Refused: ui.Form{}.Refused(refused), Links: links})
+	p.Body = views.Invoice(views.InvoicePage{InvoiceDoc: doc, Refused: ui.Form{}.Refused(refused), Links: links, Reminders: plan})
 	if refused != nil {
 		p.Status = web.StatusOf(refused)
 	}

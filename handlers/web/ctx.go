@@ -5,7 +5,9 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 	"github.com/gin-gonic/gin/binding"
@@ -98,7 +100,10 @@ func (c *Ctx) ForRecord(kind portal.Kind, param string) (service.Scope, uint64, 
 
 // Bind reads the posted form into a struct by its `form` tags.
 func (c *Ctx) Bind(into any) error {
-	err := c.ShouldBindWith(into, binding.Form)
+	err := c.parse()
+	if err == nil {
+		err = c.ShouldBindWith(into, binding.Form)
+	}
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -111,6 +116,29 @@ func (c *Ctx) Bind(into any) error {
 	}
 	return nil
 }
+
+// maxMemory is what of a posted form is held in memory.
+const maxMemory = 8 << 20
+
+// parse reads the posted form. Bytes that are no text become the sign for that: nothing else is ever stored.
+func (c *Ctx) parse() error {
+	if c.Request.PostForm != nil {
+		return nil
+	}
+	if err := c.Request.ParseMultipartForm(maxMemory); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	for _, values := range []url.Values{c.Request.Form, c.Request.PostForm} {
+		for _, vs := range values {
+			for i, v := range vs {
+				vs[i] = plainText(v)
+			}
+		}
+	}
+	return nil
+}
+
+func plainText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // Typed is the form as it was typed, with what is wrong with it.
 func (c *Ctx) Typed(err error) ui.Form { return ui.Form{Values: c.Request.PostForm}.Refused(err) }

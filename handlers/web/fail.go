@@ -47,7 +47,7 @@ func statusOf(code portal.Code) int {
 		return http.StatusConflict
 	case portal.CodeLimited:
 		return http.StatusTooManyRequests
-	case portal.CodeFull:
+	case portal.CodeFull, portal.CodeAway:
 		return http.StatusServiceUnavailable
 	case portal.CodeTooLarge:
 		return http.StatusRequestEntityTooLarge

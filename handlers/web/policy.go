@@ -18,6 +18,7 @@ type policyKind uint8
 const (
 	policyNone policyKind = iota
 	policyPublic
+	policyHook   // for programs, which prove by themselves who they are: no session is looked up
 	policyDoor   // signed in, perhaps not all the way
 	policyAny    // signed in, in the office or a portal
 	policyPortal // in a client's portal
@@ -28,6 +29,9 @@ const (
 
 // Public is for everybody.
 func Public() Policy { return Policy{kind: policyPublic} }
+
+// Hook is for programs that sign what they send: cookies and sessions are none of theirs.
+func Hook() Policy { return Policy{kind: policyHook} }
 
 // Door is for people who have begun to sign in: second factor, new password, choice of account.
 func Door() Policy { return Policy{kind: policyDoor} }
@@ -56,7 +60,7 @@ func Staff(r portal.Role) Policy { return Policy{kind: policyStaff, role: r} }
 func (p Policy) Set() bool { return p.kind != policyNone }
 
 // IsPublic reports whether nobody needs to be signed in.
-func (p Policy) IsPublic() bool { return p.kind == policyPublic }
+func (p Policy) IsPublic() bool { return p.kind == policyPublic || p.kind == policyHook }
 
 // Role is the least staff role, RoleNone on the client's side.
 func (p Policy) Role() portal.Role { return p.role }
@@ -78,7 +82,7 @@ func (p Policy) ForDoor() bool { return p.kind == policyDoor }
 // allow decides, before any record is looked for.
 func (p Policy) allow(v *service.Visit) error {
 	switch p.kind {
-	case policyPublic:
+	case policyPublic, policyHook:
 		return nil
 	case policyDoor:
 		if v.Place == service.Nowhere {

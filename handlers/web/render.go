@@ -99,7 +99,7 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 	}
 	switch v.Place {
 	case service.InPortal:
-		s.Badges = map[layout.Key]int{layout.Invoices: v.Unpaid}
+		s.Badges = map[layout.Key]int{layout.Invoices: v.Unpaid, layout.Estimates: v.Estimates}
 		s.Live = layout.Live{URL: paths.PortalLive(), Key: strconv.FormatUint(uint64(v.Scope.Client()), 10)}
 		if v.Scope.Mode() != service.Own {
 			s.Preview = &layout.Preview{

@@ -43,7 +43,9 @@ func (e *Env) Handle(r Route) gin.HandlerFunc {
 }
 
 func (c *Ctx) serve() error {
-	if err := c.enter(); err != nil {
+	if c.route.Policy.kind == policyHook {
+		c.prepare()
+	} else if err := c.enter(); err != nil {
 		return err
 	}
 	if c.route.Policy.ForPortal() && c.V.PreviewOver() {

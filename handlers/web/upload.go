@@ -42,7 +42,7 @@ func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, 
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
 	parts, err := c.Request.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
-		err = c.Request.ParseForm()
+		err = c.parse()
 		return c.Request.PostForm, c.unread(field, err)
 	}
 	values := url.Values{}
@@ -69,7 +69,7 @@ func (c *Ctx) upload(field string, take func(name string, body io.Reader) error)
 
 func typed(values url.Values, part *multipart.Part) error {
 	b, err := io.ReadAll(io.LimitReader(part, maxTyped))
-	values.Add(part.FormName(), string(b))
+	values.Add(part.FormName(), plainText(string(b)))
 	return err
 }
 

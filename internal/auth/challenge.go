@@ -24,6 +24,7 @@ const (
 	PurposeConfirm           // a fresh code before changing e-mail, factor or password
 	PurposeAddress           // proves the new address of a person
 	PurposeRegister          // self-registration or invitation: there may be no person yet
+	PurposeAccept            // a fresh code to accept one version of an estimate
 )
 
 // Challenge is one e-mailed code with its link. What it stores gives neither back without the server's key.

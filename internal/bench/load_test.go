@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sort"
 	"strconv"
 	"testing"
@@ -154,3 +155,15 @@ func compare(b testing.TB, loads ...*load) []time.Duration {
 }
 
 func ratio(a, b time.Duration) float64 { return float64(a) / float64(b) }
+
+// one is the median time of a request that is too slow for compare.
+func one(b testing.TB, l *load) time.Duration {
+	var times []time.Duration
+	for range 11 {
+		begun := time.Now()
+		l.once(b)
+		times = append(times, time.Since(begun))
+	}
+	slices.Sort(times)
+	return times[len(times)/2]
+}

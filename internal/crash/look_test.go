@@ -54,7 +54,9 @@ func (w *witness) compare(t *testing.T, there map[string]int) {
 			t.Errorf("%s is there %d times", key, there[key])
 		}
 		delete(there, key)
+		w.pending = append(w.pending, key)
 	}
+	clear(w.tried)
 	for key := range there {
 		t.Errorf("%s is there and was never tried", key)
 	}

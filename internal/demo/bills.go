@@ -12,7 +12,6 @@ import (
 // bill is an invoice to be.
 type bill struct {
 	portal.Invoice
-	off portal.Day // when it was written off
 }
 
 // receipt is a payment to be; parts name the bills, which have no ids yet.
@@ -147,7 +146,7 @@ func (b *builder) delay(a *account, i *bill) portal.Day {
 // unpaid is a bill that is open today, perhaps in part, or given up.
 func (b *builder) unpaid(a *account, i *bill) {
 	if b.today-i.Issued > 200 {
-		i.State, i.off = portal.BadDebt, min(b.today, i.Issued+portal.Day(b.between(160, 200)))
+		i.State, i.WrittenOff = portal.BadDebt, min(b.today, i.Issued+portal.Day(b.between(160, 200)))
 		return
 	}
 	if age := int(b.today - i.Issued); age > 3 && b.chance(22) {

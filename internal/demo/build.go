@@ -98,6 +98,9 @@ func (b *builder) all() error {
 			return err
 		}
 	}
+	if err := b.documents(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 
@@ -118,6 +121,7 @@ func (b *builder) finish() error {
 	if err := b.plead(); err != nil {
 		return err
 	}
+	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
 	if err := b.saveStory(); err != nil {
 		return err
 	}

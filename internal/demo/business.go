@@ -24,6 +24,8 @@ func (b *builder) business() error {
 	biz.SignIn.Passwords = true
 	biz.Taxes.Rates = []portal.TaxRate{salesTax, {ID: 2, Name: "Exempt", Percent: decimal.Zero}}
 	biz.Terms.Text = "Payment within 14 days. Parts carry a two-year warranty, labour one year."
+	biz.Terms.Statements = portal.StatementSettings{Monthly: true, Day: statementDay, Owing: true}
+	b.takePayments(&biz)
 	png := logo()
 	id, _, err := b.db.PutBlob(b.ctx, bytes.NewReader(png))
 	if err != nil {

@@ -31,6 +31,8 @@ func Run(ctx context.Context, cfg serve.Config) (err error) {
 	if err != nil {
 		return fmt.Errorf("making the sample business: %w", err)
 	}
+	bank := newTill()
+	cfg.Payer, cfg.Routes = bank, bank.routes()
 	cfg.CodeSink = func(to, code string) { fmt.Fprintf(cfg.Out, "sign-in code for %s: %s\n", to, code) }
 	cfg.Ready = func(p *serve.Program) error { return cast.introduce(cfg.Out, p.URL, cfg.MailDir) }
 	return serve.Run(ctx, cfg)

@@ -94,7 +94,7 @@ func (b *builder) saveBill(tx *store.Tx, a *account, i *bill) error {
 	case portal.Void:
 		e.Kind, e.On, e.Amount, e.Reverses, e.At = portal.EntryVoid, i.Voided, -e.Amount, e.Seq, b.at(i.Voided, 17, 0)
 	case portal.BadDebt:
-		e.Kind, e.On, e.Amount, e.At = portal.EntryBadDebt, i.off, i.Paid-i.Totals.Total, b.at(i.off, 17, 0)
+		e.Kind, e.On, e.Amount, e.At = portal.EntryBadDebt, i.WrittenOff, i.Paid-i.Totals.Total, b.at(i.WrittenOff, 17, 0)
 	default:
 		return nil
 	}

@@ -121,6 +121,9 @@ func (w *writer) page(p *page) error {
 			return err
 		}
 	}
+	for _, d := range p.strokes {
+		w.strokes(d)
+	}
 	for _, m := range p.marks {
 		if err := w.mark(m); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"portico/internal/words"
@@ -98,6 +99,9 @@ func (s *sheet) duePanel(d portal.InvoiceDoc) {
 		if d.Due != 0 {
 			note = l.T("Due %s", d.Due)
 		}
+		if !d.DepositOpen().IsZero() {
+			note = l.T("Deposit of %s due now", d.DepositOpen())
+		}
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), note, black)
 	}
 }
@@ -108,13 +112,12 @@ func (s *sheet) bill(d portal.InvoiceDoc, tail float64) {
 	price := func(x portal.Line) string { return l.Price(x.Price, d.Currency) }
 	amount := func(x portal.Line) string { return l.Money(portal.Of(x.Amount, d.Currency)) }
 	count := func(x portal.Line) string { return quantity(l, x) }
-	cols := []column{
-		{title: l.T("Description")},
-		{l.T("Quantity"), min(90, s.widest(l.T("Quantity"), body, each(d, count))), true},
-		{l.T("Price"), min(110, s.widest(l.T("Price"), body, each(d, price))), true},
-		{l.T("Amount"), min(130, s.widest(l.T("Amount"), body, each(d, amount))), true},
+	off := func(x portal.Line) string { return discount(l, x) }
+	figures := []figure{{l.T("Quantity"), 90, count}, {l.T("Price"), 110, price}, {l.T("Discount"), 70, off}, {l.T("Amount"), 130, amount}}
+	if !d.Discounted() {
+		figures = slices.Delete(figures, 2, 3)
 	}
-	cols[0].width = s.width() - cols[1].width - cols[2].width - cols[3].width - 3*gutter
+	cols := s.figureColumns(d, figures)
 	s.table(cols).rows(len(d.Lines), func(i int) row {
 		x, what := d.Lines[i], cols[0].width
 		first := cell{s.words(x.Description, body, what)}
@@ -124,13 +127,38 @@ func (s *sheet) bill(d portal.InvoiceDoc, tail float64) {
 		if mixed {
 			first = append(first, s.words(lineTax(l, x), small, what))
 		}
-		return row{
-			first,
-			{s.number(count(x), body, cols[1].width)},
-			{s.number(price(x), body, cols[2].width)},
-			{s.number(amount(x), body, cols[3].width)},
+		r := row{first}
+		for n, f := range figures {
+			r = append(r, cell{s.number(f.text(x), body, cols[n+1].width)})
 		}
+		return r
 	}, tail)
+}
+
+// figure is a column of figures of the bill's lines.
+type figure struct {
+	title string
+	most  float64 // width
+	text  func(portal.Line) string
+}
+
+// figureColumns are the columns of the lines: the description takes what the figures leave.
+func (s *sheet) figureColumns(d portal.InvoiceDoc, figures []figure) []column {
+	cols := []column{{title: s.l.T("Description"), width: s.width()}}
+	for _, f := range figures {
+		w := min(f.most, s.widest(f.title, body, each(d, f.text)))
+		cols = append(cols, column{f.title, w, true})
+		cols[0].width -= w + gutter
+	}
+	return cols
+}
+
+// discount is a line's discount, "" for none.
+func discount(l *words.Locale, x portal.Line) string {
+	if x.Discount.IsZero() {
+		return ""
+	}
+	return l.Percent(x.Discount.Neg())
 }
 
 func each(d portal.InvoiceDoc, text func(portal.Line) string) func(func(string) bool) {
@@ -180,6 +208,9 @@ func (s *sheet) invoiceSums(d portal.InvoiceDoc) []sumLine {
 		ls = append(ls, sumLine{label: name, figure: money(t.Tax), style: body})
 	}
 	ls = append(ls, sumLine{label: l.T("Total"), figure: money(d.Totals.Total), style: strong, ruled: true})
+	if d.Deposit != 0 {
+		ls = append(ls, sumLine{label: l.T("of it a deposit, due at once"), figure: money(d.Deposit), style: body})
+	}
 	for _, p := range d.Payments {
 		label := l.T("Paid %s, %s", p.On, p.Method)
 		ls = append(ls, sumLine{label: label, figure: l.Money(p.Sum.Neg()), style: body})

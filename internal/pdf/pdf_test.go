@@ -62,7 +62,9 @@ func TestGolden(t *testing.T) {
 	receipt := must(t, b, err)
 	c, err := Statement(sampleStatement(6), head, l)
 	statement := must(t, c, err)
-	for name, f := range map[string]File{"invoice": invoice, "receipt": receipt, "statement": statement} {
+	e, err := Invoice(reducedInvoice(), head, l)
+	reduced := must(t, e, err)
+	for name, f := range map[string]File{"invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {

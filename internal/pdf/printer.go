@@ -13,6 +13,11 @@ func (Printer) Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error) 
 	return Invoice(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
 }
 
+// Estimate draws an offer.
+func (Printer) Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error) {
+	return Estimate(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
 // Receipt draws a payment.
 func (Printer) Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error) {
 	return Receipt(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))

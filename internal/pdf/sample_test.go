@@ -100,6 +100,15 @@ func sampleInvoice() portal.InvoiceDoc {
 	}
 }
 
+// reducedInvoice has a line with a discount, and a deposit that is still to pay.
+func reducedInvoice() portal.InvoiceDoc {
+	d := sampleInvoice()
+	d.Lines[1].Discount = dec("12.5")
+	work(&d.Invoice)
+	d.Paid, d.Payments, d.Deposit = 0, nil, 250_000
+	return d
+}
+
 func work(i *portal.Invoice) {
 	if err := i.Work(); err != nil {
 		panic(err)

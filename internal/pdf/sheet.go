@@ -59,6 +59,8 @@ type page struct {
 	marks []mark
 	areas []area
 	logo  *area
+
+	strokes []strokes // drawn signatures
 }
 
 // sheet lays a document out from top to bottom.

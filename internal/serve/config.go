@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"portico/handlers/web"
 	"portico/internal/mail"
+	"portico/service"
 )
 
 // DefaultListen is where a copy listens unless told otherwise.
@@ -35,6 +37,8 @@ type Config struct {
 	Assets   fs.FS
 	Out      io.Writer              // what a person at the terminal reads
 	CodeSink func(to, code string)  // demo only
+	Payer    service.Payer          // demo only; nil = Stripe
+	Routes   []web.Route            // demo only: its own pages
 	Listener net.Listener           // nil = Listen is opened
 	Ready    func(p *Program) error // called once requests are answered
 }

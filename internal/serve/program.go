@@ -19,6 +19,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pay"
 	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/internal/safe"
@@ -115,9 +116,13 @@ func start(cfg Config) (p *Program, err error) {
 
 func (p *Program) options() (service.Options, error) {
 	carrier, err := p.cfg.carriers()
+	payer := p.cfg.Payer
+	if payer == nil {
+		payer = pay.New("")
+	}
 	return service.Options{
 		URL: p.cfg.URL, Listen: reach(p.listen.Addr()), SMTP: p.cfg.SMTP != "" || p.cfg.MailDir != "", MailFrom: p.cfg.MailFrom,
-		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Printer: pdf.Printer{}, Carrier: carrier,
+		CodeSink: p.cfg.CodeSink, Letters: mailviews.Writer{}, Printer: pdf.Printer{}, Carrier: carrier, Payer: payer,
 	}, err
 }
 
@@ -135,7 +140,7 @@ func (p *Program) serve(keys *auth.Keys) error {
 			return err
 		}
 	}
-	p.web = server(handlers.New(env, names))
+	p.web = server(handlers.New(env, names, p.cfg.Routes...))
 	return p.answer()
 }
 

@@ -25,6 +25,7 @@ import (
 	"portico/handlers/web"
 	"portico/internal/auth"
 	"portico/internal/live"
+	"portico/internal/pay"
 	"portico/internal/pdf"
 	"portico/internal/queue"
 	"portico/portal"
@@ -44,6 +45,7 @@ type App struct {
 	Server  *httptest.Server
 	Local   string // address of the server, on localhost
 	Dir     string
+	Till    *Till // stands in for Stripe
 
 	box    *PostBox
 	worker atomic.Pointer[queue.Queue]
@@ -77,6 +79,7 @@ func StartEmpty(t testing.TB, at string) *App {
 	t.Helper()
 	a := &App{T: t, Dir: t.TempDir(), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
 	a.box = &PostBox{app: a, came: make(chan struct{})}
+	a.Till = &Till{Stripe: pay.New("")}
 	a.Server = httptest.NewUnstartedServer(nil)
 	_, port, err := net.SplitHostPort(a.Server.Listener.Addr().String())
 	a.must(err)
@@ -89,7 +92,7 @@ func StartEmpty(t testing.TB, at string) *App {
 	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
-	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}})
+	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}, Payer: a.Till})
 	a.Env = &web.Env{Service: a.Service, Keys: a.Keys, Assets: Assets(), Live: hub, Build: "test"}
 	if _, timing := os.LookupEnv("PORTICO_BENCH"); !timing {
 		a.Env.CheckBodies(func(s string) { t.Error(s) })

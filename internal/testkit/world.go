@@ -27,7 +27,7 @@ func Marker(c string) string { return "zq" + c + "mark" }
 
 // NewWorld makes the world.
 func NewWorld(a *App) *World {
-	w := &World{App: a}
+	w := &World{App: a.Paying()}
 	w.Owner = a.Staff("Olive Owner", "olive@larkfield.test", portal.Owner)
 	w.Office = a.Staff("Otto Office", "otto@larkfield.test", portal.Office)
 	w.Worker = a.Staff("Emma Employee", "emma@larkfield.test", portal.Employee)
@@ -80,15 +80,19 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		}
 		return tx.AddEvent(portal.Event{Kind: portal.EventProfile, Name: m + " event", Detail: m, Client: c.ID, Contact: contact.ID, Person: contact.Person})
 	})
+	again, price := w.Recurring(c, m+" schedule"), w.PriceItem(m+" item", 8_650)
 	token, link := w.DocLink(i, contact)
+	checkout := w.Checkout(w.InvoiceNow(c, i.ID), contact, m+" key")
 	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
 	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
+	batch := w.Batch(c, m+" note", w.Invoice(c, m+" in a batch", 7_100, 12), w.Invoice(c, m+" batched too", 2_900, -3))
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
 		"client": id(uint64(c.ID)), "contact": id(uint64(contact.ID)), "invoice": id(uint64(i.ID)), "payment": id(uint64(p.ID)),
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
-		"link": id(uint64(link.ID)), "token": token, "request": id(uint64(r.ID)),
-		"document": id(uint64(doc.ID)),
+		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
+		"document": id(uint64(doc.ID)), "batch": id(uint64(batch.ID)),
+		"item":     id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 

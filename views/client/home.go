@@ -14,6 +14,8 @@ type HomePage struct {
 	Today portal.Day
 	May   portal.Permissions
 	First string // first name of whoever is here
+
+	CanPay bool
 }
 
 // bills reports whether the contact may see money at all.

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"strconv"
+
 	"github.com/a-h/templ"
 
 	"portico/internal/paths"
@@ -18,7 +20,9 @@ func invoiceRows(p InvoicesPage) templ.Component {
 }
 
 func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
-	o.Markup(`<tr role="row"><td role="cell" class="c-title"><a class="title-link" href="`)
+	o.Markup(`<tr role="row">`)
+	pick(o, r)
+	o.Markup(`<td role="cell" class="c-title"><a class="title-link" href="`)
 	o.URL(paths.PortalInvoice(r.ID))
 	o.Markup(`" dir="auto">`)
 	o.Text(r.Description)
@@ -99,4 +103,13 @@ func part(o ui.Out, m portal.Money, what string) {
 	o.Markup(" ")
 	o.Say(what)
 	o.Markup(`</span>`)
+}
+
+// pick is the box that chooses an invoice: to pay, or to have its PDF.
+func pick(o ui.Out, r *portal.InvoiceRow) {
+	o.Markup(`<td role="cell" class="pick"><label><input type="checkbox" name="invoice" value="`)
+	o.Text(strconv.FormatUint(uint64(r.ID), 10))
+	o.Markup(`"><span class="visually-hidden">`)
+	o.Text(o.Words.T("Select %s", r.Number))
+	o.Markup(`</span></label></td>`)
 }

@@ -20,6 +20,7 @@ type InvoicesPage struct {
 	Values url.Values
 	Foot   ui.Foot
 	Name   string // of the business
+	CanPay bool
 }
 
 func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
@@ -89,6 +90,7 @@ func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
+		{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true},
 		{Label: words.T(ctx, "Invoice")},
 		{Label: words.T(ctx, "Due")},
 		{Label: words.T(ctx, "Status")},

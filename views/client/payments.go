@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -81,5 +82,14 @@ func (p PaymentsPage) named(r portal.PaymentRow) (ids []portal.InvoiceID, more i
 // PaymentPage is one payment as the client sees it.
 type PaymentPage struct {
 	portal.PaymentDoc
-	Bills bool // the contact may see invoices
+	May portal.Permissions
+}
+
+// bills reports whether the contact may see invoices.
+func (p PaymentPage) bills() bool { return p.May.Has(portal.ViewInvoices) }
+
+// mayCorrect reports whether the contact may ask for a correction: while one is open, its notice leads to it.
+func (p PaymentPage) mayCorrect() bool {
+	open := func(r portal.RequestRow) bool { return r.Kind == portal.Correction }
+	return p.May.Has(portal.RaiseRequests) && !slices.ContainsFunc(p.Requests, open)
 }

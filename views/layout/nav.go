@@ -21,11 +21,13 @@ const (
 	Settings Key = "settings"
 
 	Statement Key = "statement"
+	Batches   Key = "batches"
 
 	Documents   Key = "documents"
 	PreviewRoom Key = "preview"
 	Requests    Key = "requests"
 	Complaints  Key = "complaints"
+	Estimates   Key = "estimates"
 )
 
 // entry is one line of a navigation.
@@ -50,6 +52,11 @@ var clientNav = []entry{
 		key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.PortalInvoices(), bar: true, tone: "danger", says: "unpaid",
 		needs: portal.Set(portal.ViewInvoices),
 	},
+	{
+		key: Estimates, label: "Estimates", icon: "file-check", url: paths.PortalEstimates(), tone: "brand", says: "to answer",
+		needs: portal.Set(portal.ViewEstimates),
+	},
+	{key: Batches, label: "Batch invoices", icon: "files", url: paths.PortalBatches(), needs: portal.Set(portal.ViewInvoices)},
 	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
 	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
 	{key: Requests, label: "Requests", icon: "inbox", url: paths.PortalRequests(), needs: portal.Set(portal.RaiseRequests)},
@@ -71,6 +78,8 @@ var staffNav = []entry{
 	{key: Contacts, label: "Contacts", icon: "contact-round", url: paths.OfficeContacts(), bar: true, role: portal.Office},
 	{key: PreviewRoom, label: "Client portal preview", icon: "eye", url: paths.OfficePreview(), role: portal.Office},
 	{key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.OfficeInvoices(), group: "Money", role: portal.Office},
+	{key: Estimates, label: "Estimates", icon: "file-check", url: paths.OfficeEstimates(), role: portal.Office},
+	{key: Batches, label: "Batch invoices", icon: "files", url: paths.OfficeBatches(), role: portal.Office},
 	{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
@@ -90,6 +99,8 @@ var newThings = []entry{
 	{label: "Client", icon: "building-2", url: paths.OfficeClientNew(), role: portal.Office},
 	{label: "Contact", icon: "contact-round", url: paths.OfficeContactNew(), role: portal.Office},
 	{label: "Invoice", icon: "receipt-text", url: paths.OfficeInvoiceNew(), role: portal.Office},
+	{label: "Estimate", icon: "file-check", url: paths.OfficeEstimateNew(), role: portal.Office},
+	{label: "Batch invoice", icon: "files", url: paths.OfficeBatchNew(), role: portal.Office},
 	{label: "Payment", icon: "credit-card", url: paths.OfficePaymentNew(), role: portal.Office},
 }
 

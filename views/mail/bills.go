@@ -20,6 +20,9 @@ func invoice(d *desk) (p page) {
 		amount.Note = d.T("due %s", due)
 		p.Subject = d.T("Invoice %s from %s: %s, due %s", i.Number, d.business(), i.Open(), i.Due)
 	}
+	if deposit := i.DepositOpen(); !deposit.IsZero() {
+		amount.Note = d.T("%s of it is a deposit, due now", deposit)
+	}
 	p.Preheader = i.Description
 	if p.Preheader == "" {
 		p.Preheader = d.T("The button shows the invoice.")

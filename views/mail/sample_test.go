@@ -105,7 +105,31 @@ func samples() map[string]portal.Letter {
 		"accepted": of(portal.MailAccepted, func(l *portal.Letter) {
 			l.Facts.Person, l.Link = "Tobias Lindqvist (tobias@halvorsen.example)", site+"/office/contacts/4"
 		}),
+		"reminder": of(portal.MailReminder, func(l *portal.Letter) {
+			i := sampleInvoice(3)
+			l.Invoice, l.Late, l.Link = &i, 7, site+"/portal/invoices/41"
+			l.Facts.Message = "Please call us if something is wrong."
+		}),
+		"reminder-before": of(portal.MailReminder, func(l *portal.Letter) {
+			i := sampleInvoice(3)
+			i.Paid = 10_000
+			l.Invoice, l.Late, l.Link = &i, -3, site+"/portal/invoices/41"
+		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
+		"estimate": of(portal.MailEstimate, func(l *portal.Letter) {
+			o := sampleEstimate()
+			l.Estimate, l.Link, l.Facts.Message = &o, site+"/portal/estimates/5", "The pump is worth its money."
+		}),
+		"estimate-answered": of(portal.MailEstimateAnswered, func(l *portal.Letter) {
+			o := sampleEstimate()
+			l.Estimate, l.Link = &o, site+"/office/estimates/5"
+			l.Facts.Person, l.Facts.Reason, l.Facts.What = "Marguerite Okonkwo-Delacroix", "Could you do it in March?", portal.EventEstimateChanges.Name()
+		}),
+		"estimate-signed": of(portal.MailSigned, func(l *portal.Letter) {
+			o := sampleEstimate()
+			o.Signed = &portal.Acceptance{Name: "Marguerite Okonkwo-Delacroix", Order: "PO-7", Hash: o.Hash()}
+			l.Estimate, l.Link, l.Facts.Person = &o, site+"/portal/estimates/5", o.Signed.Name
+		}),
 		"request": of(portal.MailRequestRaised, func(l *portal.Letter) {
 			l.Request, l.Link = &dispute, site+"/office/requests/5"
 			l.Facts.By, l.Facts.Message = "Marguerite Okonkwo-Delacroix", "The pipe was 12 m, not 18.\nPlease look at your own notes."
@@ -116,6 +140,15 @@ func samples() map[string]portal.Letter {
 		}),
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
+		}),
+		"batch": of(portal.MailBatch, func(l *portal.Letter) {
+			second := sampleInvoice(2)
+			second.Number, second.Paid = "INV-1043", 5_000
+			l.Batch = &portal.BatchDoc{
+				Batch: portal.Batch{Number: "B-7", Currency: "USD", From: portal.DateOf(2026, 2, 1), To: portal.DateOf(2026, 2, 28)},
+				Bills: []portal.BatchBill{{Invoice: bill}, {Invoice: second}}, Today: portal.DateOf(2026, 3, 10),
+			}
+			l.Link = site + "/d/" + token
 		}),
 		"claimed": of(portal.MailClaimed, about(&payment, "", site+"/office/payments/31")),
 		"alert": of(portal.MailAlert, about(
@@ -152,4 +185,18 @@ func sampleInvoice(lines int) portal.Invoice {
 	i.Totals.Taxes = []portal.TaxSum{{Name: "Maine sales tax", Percent: decimal.RequireFromString("5.5"), Net: i.Totals.Net, Tax: i.Totals.Tax}}
 	i.Totals.Total = i.Totals.Net + i.Totals.Tax
 	return i
+}
+
+// sampleEstimate is the second version of an offer with something to choose.
+func sampleEstimate() portal.Offered {
+	i := sampleInvoice(3)
+	o := portal.Offered{
+		Estimate: 5, Number: "EST-204", Revision: 2, Currency: "USD", Dated: portal.DateOf(2026, 3, 3),
+		Offer: portal.Offer{Description: "Heat pump for 14 Foundry Street", Expires: portal.DateOf(2026, 4, 2), Percent: decimal.NewFromInt(25), Totals: i.Totals},
+	}
+	for _, l := range i.Lines {
+		o.Offer.Lines = append(o.Offer.Lines, portal.EstimateLine{Line: l})
+	}
+	o.Offer.Lines[2].Optional, o.Offer.Lines[2].Chosen = true, true
+	return o
 }

@@ -45,11 +45,17 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPaymentDeclined: declined,
 	portal.MailPaymentFailed:   bounced,
 	portal.MailRefund:          refunded,
+	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
 	portal.MailBatch:           batch,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
+	portal.MailReminder:        reminder,
+
+	portal.MailEstimate:         estimate,
+	portal.MailEstimateAnswered: estimateAnswered,
+	portal.MailSigned:           estimateSigned,
 }
 
 // desk is where one letter is written.

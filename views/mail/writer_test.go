@@ -54,7 +54,12 @@ var says = map[string][]string{
 	"registered":          {"Tobias Lindqvist (tobias@halvorsen.example) can now see the account of " + client, "take their access away"},
 	"accepted":            {"Tobias Lindqvist (tobias@halvorsen.example) accepted the invitation to the account of " + client, "/office/contacts/4", "Settings → Notifications"},
 	"access":              {"Your access at Larkfield Heating & Air has changed", "What you may see and do has changed.", "You asked for estimates", "Sam Reyes"},
-	"device":              {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
+	"reminder": {
+		"Reminder: invoice INV-1042 of Larkfield Heating & Air is overdue, $", "7 days late, due Tue 17 Mar 2026", "See the invoice",
+		"/portal/invoices/41", "Please call us if something is wrong.", "nothing is left to do",
+	},
+	"reminder-before": {"Reminder: invoice INV-1042 of Larkfield Heating & Air is due Tue 17 Mar 2026", "Paid or credited", "$100.00"},
+	"device":          {"New sign-in to your account at Larkfield Heating & Air", "Safari on iPhone", "/portal/profile/devices"},
 	"invoice": {
 		"Invoice INV-1042 from Larkfield Heating & Air: $721.93, due Tue 17 Mar 2026", "See the invoice", "/portal/invoices/41", "PO-88213-B",
 		"Heat pump survey", "Maine sales tax 5.5%", "$37.63",
@@ -72,6 +77,12 @@ var says = map[string][]string{
 		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
 	},
 	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
+	"estimate": {
+		"Estimate EST-204 from Larkfield Heating & Air: $", "valid until Thu 2 Apr 2026", "See the estimate", "This is version 2.", "Some lines are optional",
+		"Heat pump survey", "Deposit on acceptance", "/portal/estimates/5", "The pump is worth its money.",
+	},
+	"estimate-answered": {client + " asks for changes to estimate EST-204", "Could you do it in March?", "/office/estimates/5"},
+	"estimate-signed":   {"Accepted: estimate EST-204 over $", "Marguerite Okonkwo-Delacroix", "203.0.113.94", "PO-7", "signed PDF"},
 }
 
 func TestBothPartsSayIt(t *testing.T) {

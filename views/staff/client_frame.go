@@ -18,6 +18,7 @@ const (
 	TabOverview ClientTab = iota
 	TabPortal
 	TabContacts
+	TabEstimates
 	TabInvoices
 	TabPayments
 	TabStatement
@@ -37,6 +38,7 @@ func (f ClientFrame) tabs(ctx context.Context) []ui.Tab {
 		{Label: words.T(ctx, "Overview"), URL: paths.OfficeClient(f.ID), Current: f.Tab == TabOverview},
 		{Label: words.T(ctx, "Portal"), URL: paths.OfficeClientPortal(f.ID), Current: f.Tab == TabPortal},
 		{Label: words.T(ctx, "Contacts"), URL: paths.OfficeClientContacts(f.ID), Count: f.Contacts, Current: f.Tab == TabContacts},
+		{Label: words.From(ctx).Words("Estimates"), URL: paths.OfficeClientEstimates(f.ID), Count: f.ClientHead.Estimates.Waiting, Current: f.Tab == TabEstimates},
 		{Label: words.T(ctx, "Invoices"), URL: paths.OfficeClientInvoices(f.ID), Count: f.ClientHead.Invoices, Current: f.Tab == TabInvoices},
 		{Label: words.T(ctx, "Payments"), URL: paths.OfficeClientPayments(f.ID), Current: f.Tab == TabPayments},
 		{Label: words.T(ctx, "Statement"), URL: paths.OfficeClientStatement(f.ID), Current: f.Tab == TabStatement},

@@ -64,6 +64,14 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
 	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
+
+	portal.EventEstimateSent:      {"send", ui.Plain, "%s sent an estimate"},
+	portal.EventEstimateViewed:    {"eye", ui.Plain, "%s looked at an estimate"},
+	portal.EventEstimateAccepted:  {"circle-check", ui.Success, "%s accepted an estimate"},
+	portal.EventEstimateDeclined:  {"circle-x", ui.Danger, "%s declined an estimate"},
+	portal.EventEstimateChanges:   {"pen-line", ui.Warning, "%s asked for changes to an estimate"},
+	portal.EventEstimateInvoiced:  {"receipt-text", ui.Plain, "%s turned an estimate into an invoice"},
+	portal.EventEstimateWithdrawn: {"ban", ui.Plain, "%s took an estimate back"},
 }
 
 func lookOf(e portal.Event) eventLook {
@@ -125,6 +133,8 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficeContact(portal.ContactID(e.Subject.ID))
 	case portal.KindInvoice:
 		return paths.OfficeInvoice(portal.InvoiceID(e.Subject.ID))
+	case portal.KindEstimate:
+		return paths.OfficeEstimate(portal.EstimateID(e.Subject.ID))
 	case portal.KindPayment:
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
 	case portal.KindRequest:

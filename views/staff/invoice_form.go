@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"portico/internal/paths"
 	"portico/internal/words"
 	"portico/portal"
@@ -37,11 +39,13 @@ type DraftPage struct {
 	Version portal.Version
 	Theirs  url.Values
 	Added   bool // a line has just been added: it takes the focus
+
+	Optional bool // an estimate’s: its lines can be optional
 }
 
 // NewDraftValues are what a new bill starts from.
 func NewDraftValues(d service.DraftDesk) url.Values {
-	v := url.Values{"line": {""}, "detail": {""}, "quantity": {"1"}, "unit": {""}, "price": {""}, "tax": {""}, "terms": {d.Terms.Text}}
+	v := url.Values{"line": {""}, "detail": {""}, "quantity": {"1"}, "unit": {""}, "price": {""}, "discount": {""}, "tax": {""}, "terms": {d.Terms.Text}}
 	if len(d.Taxes.Rates) > 0 {
 		v.Set("tax", strconv.FormatUint(d.Taxes.Rates[0].ID, 10))
 	}
@@ -60,16 +64,32 @@ func DraftValues(l *words.Locale, i portal.Invoice, d service.DraftDesk) url.Val
 	} {
 		v.Set(name, x)
 	}
+	if i.Deposit != 0 {
+		v.Set("deposit", l.Input(portal.Of(i.Deposit, i.Currency)))
+	}
 	for _, x := range i.Lines {
-		v.Add("line", x.Description)
-		v.Add("detail", x.Detail)
-		v.Add("quantity", l.DecimalInput(x.Quantity))
-		v.Add("unit", x.Unit)
-		v.Add("price", l.DecimalInput(x.Price))
-		v.Add("tax", optional(x.Tax))
+		for name, value := range LineValues(l, x) {
+			v.Add(name, value)
+		}
 	}
 	v.Set("lines_text", LinesText(v))
 	return v
+}
+
+// LineValues are a line's fields as the form holds them.
+func LineValues(l *words.Locale, x portal.Line) map[string]string {
+	return map[string]string{
+		"line": x.Description, "detail": x.Detail, "quantity": l.DecimalInput(x.Quantity), "unit": x.Unit, "price": l.DecimalInput(x.Price),
+		"discount": typedPercent(l, x.Discount), "tax": optional(x.Tax),
+	}
+}
+
+// typedPercent is a percent as the form holds it; none is left empty.
+func typedPercent(l *words.Locale, d decimal.Decimal) string {
+	if d.IsZero() {
+		return ""
+	}
+	return l.DecimalInput(d)
 }
 
 func optional(id uint64) string {
@@ -83,9 +103,16 @@ func optional(id uint64) string {
 func LinesText(v url.Values) string {
 	var b strings.Builder
 	for n := range v["line"] {
-		b.WriteString(nth(v, "quantity", n) + " " + nth(v, "unit", n) + " × " + nth(v, "price", n) + " " + nth(v, "line", n) + " " + nth(v, "detail", n) + "\n")
+		b.WriteString(nth(v, "quantity", n) + " " + nth(v, "unit", n) + " × " + nth(v, "price", n) + discounted(nth(v, "discount", n)) + " " + nth(v, "line", n) + " " + nth(v, "detail", n) + "\n")
 	}
 	return strings.TrimSpace(b.String())
+}
+
+func discounted(percent string) string {
+	if percent == "" {
+		return ""
+	}
+	return " −" + percent + "%"
 }
 
 func nth(v url.Values, name string, n int) string {
@@ -99,6 +126,7 @@ func nth(v url.Values, name string, n int) string {
 type typedLine struct {
 	N, No                                           string // from 0 in names, from 1 for people
 	Description, Detail, Quantity, Unit, Price, Tax string
+	Discount, Optional                              string
 	Amount                                          portal.Money
 	Focus, Last                                     bool
 }
@@ -108,7 +136,8 @@ func (p DraftPage) lines() (out []typedLine) {
 	for n := range v["line"] {
 		x := typedLine{
 			N: strconv.Itoa(n), No: strconv.Itoa(n + 1), Description: nth(v, "line", n), Detail: nth(v, "detail", n), Quantity: nth(v, "quantity", n),
-			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Tax: nth(v, "tax", n), Amount: portal.Of(0, p.Worked.Currency),
+			Unit: nth(v, "unit", n), Price: nth(v, "price", n), Discount: nth(v, "discount", n), Tax: nth(v, "tax", n),
+			Optional: nth(v, "optional", n), Amount: portal.Of(0, p.Worked.Currency),
 			Focus: p.Added && n == len(v["line"])-1, Last: len(v["line"]) == 1,
 		}
 		if n < len(p.Worked.Lines) {
@@ -119,12 +148,26 @@ func (p DraftPage) lines() (out []typedLine) {
 	return out
 }
 
-func (p DraftPage) taxes(ctx context.Context) []ui.Option {
+func (p DraftPage) taxes(ctx context.Context) []ui.Option { return taxOptions(ctx, p.Taxes) }
+
+func taxOptions(ctx context.Context, t portal.TaxSettings) []ui.Option {
 	os := []ui.Option{{Label: words.T(ctx, "No tax")}}
-	for _, r := range p.Taxes.Rates {
+	for _, r := range t.Rates {
 		os = append(os, ui.Option{Value: strconv.FormatUint(r.ID, 10), Label: words.T(ctx, "%s, %s", r.Name, words.From(ctx).Percent(r.Percent))})
 	}
 	return os
+}
+
+func (p DraftPage) picker() PricePicker {
+	return PricePicker{Client: p.Client.ID, Items: p.Prices, Work: p.work(), Form: p.Form}
+}
+
+// work is where the lines are worked out while they are typed.
+func (p DraftPage) work() paths.URL {
+	if p.Optional {
+		return paths.OfficeEstimateWork()
+	}
+	return paths.OfficeInvoiceWork()
 }
 
 func (p DraftPage) sum(n int64) portal.Money { return portal.Of(n, p.Worked.Currency) }
@@ -177,6 +220,7 @@ func (p DraftPage) dates(ctx context.Context) Part {
 	return Part{ID: "dates", Title: words.T(ctx, "Dates and terms"), Controls: []Control{
 		{Half: true, Input: ui.Input{Name: "issued", Label: words.T(ctx, "Day of issue"), Type: "date", Hint: words.T(ctx, "Empty: the day you issue it.")}},
 		{Half: true, Input: ui.Input{Name: "due", Label: words.T(ctx, "Due"), Type: "date", Hint: words.N(ctx, p.Terms.Days, "Empty: one day after issue.", "Empty: %d days after issue.")}},
+		{Half: true, Input: ui.Input{Name: "deposit", Label: words.T(ctx, "Deposit"), Hint: words.T(ctx, "Part of the total that is due at once. Empty: none."), Mode: "decimal", Dir: "ltr", Max: 20}},
 		{As: Lines, Input: ui.Input{Name: "terms", Label: words.T(ctx, "Terms"), Hint: words.T(ctx, "They stand under the bill."), Rows: 2, Max: 5000}},
 	}}
 }

@@ -82,7 +82,7 @@ func NumberValues(ns []service.Numbers) url.Values {
 	return v
 }
 
-var numberedNames = map[portal.Kind]string{portal.KindClient: "Clients", portal.KindInvoice: "Invoices", portal.KindPayment: "Payments"}
+var numberedNames = map[portal.Kind]string{portal.KindClient: "Clients", portal.KindInvoice: "Invoices", portal.KindPayment: "Payments", portal.KindEstimate: "Estimates"}
 
 // NumberEditor is the form of the numbering.
 func NumberEditor(ctx context.Context, f ui.Form, ns []service.Numbers) Editor {

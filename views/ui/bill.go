@@ -28,7 +28,19 @@ func quantity(l *words.Locale, x portal.Line) string {
 
 // times is a line's quantity and price where there is one column for both: 26.5 h × $86.00.
 func times(l *words.Locale, d portal.InvoiceDoc, x portal.Line) string {
-	return quantity(l, x) + " × " + l.Price(x.Price, d.Currency)
+	sum := quantity(l, x) + " × " + l.Price(x.Price, d.Currency)
+	if off := discount(l, x); off != "" {
+		sum += " " + off
+	}
+	return sum
+}
+
+// discount is a line's discount, "" for none.
+func discount(l *words.Locale, x portal.Line) string {
+	if x.Discount.IsZero() {
+		return ""
+	}
+	return l.Percent(x.Discount.Neg())
 }
 
 // mixedTax reports whether the lines carry different rates: then each says its own.
@@ -116,6 +128,8 @@ func happening(l *words.Locale, h portal.Happened) Happening {
 		return Happening{Icon: "send", Text: l.T("Sent to %s", strings.Join(h.Who, ", "))}
 	case portal.WasViewed:
 		return Happening{Icon: "eye", Text: l.T("Viewed by %s", h.Who[0])}
+	case portal.WasReminded:
+		return Happening{Icon: "bell", Text: l.T("Reminder sent")}
 	case portal.WasPaid:
 		return Happening{Icon: "circle-check", Variant: Success, Text: l.T("Payment of %s received", h.Sum), Detail: l.Name(h.Method)}
 	case portal.BecameOverdue:

@@ -1,0 +1,2 @@
+// Package api is what programs talk to: events that come in.
+package api

@@ -1,0 +1,305 @@
+package client
+
+import (
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"portico/handlers/web"
+	"portico/internal/auth"
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/service"
+	views "portico/views/client"
+	"portico/views/layout"
+	"portico/views/ui"
+)
+
+// till is where somebody pays: in the portal, or behind a document link.
+type till struct {
+	*web.Ctx
+	sc    service.Scope
+	token string // of the document link
+	visit service.LinkVisit
+	doc   portal.InvoiceDoc // behind it
+}
+
+func portalTill(c *web.Ctx) till { return till{Ctx: c, sc: c.Scope()} }
+
+// asked reads what is to be paid from an address.
+func asked(c *web.Ctx) (ask service.PayAsk, err error) {
+	ask.What, ask.Amount = c.Query("what"), c.Query("amount")
+	for _, text := range c.QueryArray("invoice") {
+		id, err := strconv.ParseUint(text, 10, 64)
+		if err != nil || id == 0 {
+			return ask, portal.NotFound()
+		}
+		ask.Invoices = append(ask.Invoices, portal.InvoiceID(id))
+	}
+	return ask, nil
+}
+
+func (t till) links(ids []portal.InvoiceID) views.PayLinks {
+	if t.token != "" {
+		return views.PayLinks{
+			Pay: paths.DocLinkPay(t.token), How: paths.DocLinkPayHow(t.token), QR: paths.DocLinkPayQR(t.token), Post: paths.DocLinkPay(t.token),
+			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.doc.Number,
+		}
+	}
+	l := views.PayLinks{
+		Pay: paths.PortalPay(ids...), How: paths.PortalPayHow(ids...), QR: paths.PortalPayQR(ids...), Post: paths.PortalPay(),
+		Claim: paths.PortalPayHow(), Back: paths.PortalInvoices(), BackText: t.L.T("Invoices"),
+	}
+	if len(ids) == 1 {
+		l.Back, l.BackText = paths.PortalInvoice(ids[0]), t.L.T("The invoice")
+	}
+	return l
+}
+
+func (t till) page(d service.PayDesk, form ui.Form) views.PayPage {
+	var ids []portal.InvoiceID
+	for _, i := range d.Invoices {
+		ids = append(ids, i.ID)
+	}
+	if form.Values == nil {
+		form.Values = url.Values{"what": {d.What}, "amount": {d.PayAsk.Amount}}
+	}
+	return views.PayPage{PayDesk: d, Form: form, Key: rand.Text(), Business: t.V.Business.Profile, To: t.links(ids)}
+}
+
+func (t till) show(title string, refused error, body web.Page) error {
+	body.Title, body.Nav = title, layout.Invoices
+	if refused != nil {
+		body.Status = web.StatusOf(refused)
+	}
+	if t.token != "" {
+		return showLinked(t.Ctx, t.visit, body, t.doc.Client)
+	}
+	return t.Show(body)
+}
+
+// Pay is where invoices are paid.
+func Pay(c *web.Ctx) error {
+	ask, err := asked(c)
+	if err != nil {
+		return err
+	}
+	return portalTill(c).pay(ask, ui.Form{}, nil)
+}
+
+func (t till) pay(ask service.PayAsk, form ui.Form, refused error) error {
+	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
+	if err != nil {
+		return err
+	}
+	if refused != nil {
+		form.Values.Set("what", d.What)
+	}
+	return t.show(t.L.T("Pay"), refused, web.Page{Body: views.Pay(t.page(d, form))})
+}
+
+// PayForm is what the page on which somebody pays sends.
+type PayForm struct {
+	Invoices []portal.InvoiceID `form:"invoice"`
+	What     string             `form:"what"`
+	Amount   string             `form:"amount"`
+	Method   string             `form:"method"`
+	Known    string             `form:"known"`
+	Key      string             `form:"key"`
+}
+
+func (f PayForm) ask() service.PayAsk {
+	return service.PayAsk{Invoices: f.Invoices, What: f.What, Amount: f.Amount}
+}
+
+// PayStart leads to the provider's page.
+func PayStart(c *web.Ctx) error { return portalTill(c).start() }
+
+func (t till) start() error {
+	var f PayForm
+	if err := t.Bind(&f); err != nil {
+		return err
+	}
+	if f.Method == "look" { // without JavaScript the amount is typed first
+		return t.pay(f.ask(), ui.Form{}, nil)
+	}
+	method, _ := portal.ParseMethod(f.Method) // no method is no way to pay either
+	seen, _ := strconv.ParseInt(t.PostForm("seen-"+f.Method), 10, 64)
+	co, err := t.S.StartCheckout(t.Std(), t.sc, service.CheckoutOrder{
+		PayAsk: f.ask(), Key: f.Key, Method: method, Seen: seen, Known: f.Known, Language: t.L.Lang(), Token: t.token,
+		FeeName: t.L.T("Fee: %s", method), Together: t.L.N(len(f.Invoices), "One invoice", "%d invoices"),
+	})
+	if web.Faulty(err) || portal.CodeOf(err) == portal.CodeAway {
+		return t.pay(f.ask(), t.Typed(err), err)
+	}
+	if err != nil {
+		return err
+	}
+	if co.State != portal.CheckoutStarted {
+		return t.To(t.paid(co.ID), nil)
+	}
+	t.Redirect(http.StatusSeeOther, co.URL)
+	return nil
+}
+
+func (t till) paid(id portal.CheckoutID) paths.URL {
+	if t.token != "" {
+		return paths.DocLinkPaid(t.token, id)
+	}
+	return paths.PortalPaid(id)
+}
+
+// Paid is what became of an attempt to pay.
+func Paid(c *web.Ctx) error { return portalTill(c).outcome() }
+
+func (t till) outcome() error {
+	id, err := t.ID("checkout")
+	if err != nil {
+		return err
+	}
+	p, err := t.S.Checkout(t.Std(), t.sc, portal.CheckoutID(id))
+	if err != nil {
+		return err
+	}
+	var ids []portal.InvoiceID
+	for _, a := range p.Parts {
+		ids = append(ids, a.Invoice)
+	}
+	return t.show(t.L.T("Your payment"), nil, web.Page{Body: views.Paid(views.PaidPage{
+		CheckoutPage: p, Business: t.V.Business.Profile, To: t.links(ids), Self: t.paid(p.ID), Now: t.V.Now,
+	})})
+}
+
+// PayHow is how to pay in another way than online.
+func PayHow(c *web.Ctx) error {
+	ask, err := asked(c)
+	if err != nil {
+		return err
+	}
+	return portalTill(c).how(ask, c.Query("method"), ui.Form{}, nil)
+}
+
+func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error) error {
+	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
+	if err != nil {
+		return err
+	}
+	method, known := portal.ParseMethod(key)
+	way, ok := d.Way(method)
+	if !known || !ok || way.Online {
+		if refused != nil {
+			return refused
+		}
+		return t.To(t.page(d, ui.Form{}).To.Pay, nil)
+	}
+	if form.Values == nil {
+		form.Values = views.ClaimValues(t.L, d, way)
+	}
+	p := views.HowPage{PayPage: t.page(d, form), Way: way}
+	if _, ok := d.Payee.EPC(way.Total, d.Reference); ok && method == portal.ByTransfer {
+		p.QR = p.To.QR.With("what", d.What, "amount", ask.Amount)
+	}
+	return t.show(t.L.T("How to pay"), refused, web.Page{Body: views.PayHow(p)})
+}
+
+// PayQR is the QR code that fills a bank transfer in.
+func PayQR(c *web.Ctx) error {
+	ask, err := asked(c)
+	if err != nil {
+		return err
+	}
+	return portalTill(c).qr(ask)
+}
+
+func (t till) qr(ask service.PayAsk) error {
+	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
+	if err != nil {
+		return err
+	}
+	way, _ := d.Way(portal.ByTransfer)
+	text, ok := d.Payee.EPC(way.Total, d.Reference)
+	if !ok {
+		return portal.NotFound()
+	}
+	svg, err := auth.QRSVG(text)
+	if err != nil {
+		return err
+	}
+	t.Header("Cache-Control", "no-store")
+	t.Data(http.StatusOK, "image/svg+xml", svg)
+	return nil
+}
+
+// ClaimForm is what a client says that they have paid.
+type ClaimForm struct {
+	Invoices  []portal.InvoiceID `form:"invoice"`
+	What      string             `form:"what"`
+	Part      string             `form:"part"`
+	Method    string             `form:"method"`
+	On        string             `form:"on"`
+	Amount    string             `form:"amount"`
+	Reference string             `form:"reference"`
+	Note      string             `form:"note"`
+	Key       string             `form:"key"`
+}
+
+// PayClaim keeps what a client says that they have paid.
+func PayClaim(c *web.Ctx) error { return portalTill(c).claim() }
+
+func (t till) claim() error {
+	var f ClaimForm
+	if err := t.Bind(&f); err != nil {
+		return err
+	}
+	ask := service.PayAsk{Invoices: f.Invoices, What: f.What, Amount: f.Part}
+	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
+	if err != nil {
+		return err
+	}
+	claim, err := t.read(f, d.Open.Currency)
+	var p portal.Payment
+	var again bool
+	if err == nil {
+		p, again, err = t.S.ReportPaid(t.Std(), t.sc, ask, claim)
+	}
+	if web.Faulty(err) {
+		return t.how(ask, f.Method, t.Typed(err), err)
+	}
+	if err != nil {
+		return err
+	}
+	said := t.Said("Thank you. %s looks for %s and confirms it.", t.V.Business.Profile.Name, p.Sum())
+	if again {
+		said = &web.Flash{Variant: ui.Info, Text: t.L.T("You have told us already. It counts once.")}
+	}
+	return t.To(t.page(d, ui.Form{}).To.Back, said)
+}
+
+func (t till) read(f ClaimForm, cur portal.Currency) (c service.Claim, err error) {
+	var v portal.Check
+	c.Key, c.Reference, c.Note = f.Key, f.Reference, f.Note
+	c.On, err = portal.ParseDay(f.On)
+	v.Err("on", err)
+	amount, err := portal.ParseMoney(f.Amount, cur, t.V.Business.Profile.NumberFormat.DecimalSign())
+	v.Err("amount", err)
+	method, ok := portal.ParseMethod(f.Method)
+	v.That(ok, "method", "Choose how you paid.")
+	c.Amount, c.Method = amount.Amount, method
+	return c, v.Done()
+}
+
+// canPay reports whether there is a way to pay, and whoever is here may.
+func canPay(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
+	return sc.May(portal.Pay) && sc.May(portal.ViewInvoices) && len(c.V.Business.Pay.Methods(cur)) > 0
+}
+
+// payButton leads to where an invoice is paid; nil when nothing is open, or there is no way.
+func payButton(c *web.Ctx, sc service.Scope, d portal.InvoiceDoc, to paths.URL) templ.Component {
+	if d.Open().Amount <= 0 || !canPay(c, sc, d.Currency) {
+		return nil
+	}
+	return views.PayButton(to, d.Open())
+}

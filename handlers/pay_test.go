@@ -1,0 +1,306 @@
+package handlers_test
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"portico/internal/testkit"
+	"portico/portal"
+	"portico/store"
+)
+
+// sent is the value of a hidden field of a page.
+func sent(t *testing.T, page testkit.Answer, name string) string {
+	t.Helper()
+	m := regexp.MustCompile(`name="` + regexp.QuoteMeta(name) + `" value="([^"]*)"`).FindStringSubmatch(page.Body)
+	if m == nil {
+		t.Fatalf("the page has no field %s", name)
+	}
+	return m[1]
+}
+
+// pays posts a pay page as it stands, with one way to pay.
+func pays(t *testing.T, b *testkit.Browser, page testkit.Answer, method string, more ...string) testkit.Answer {
+	t.Helper()
+	fields := append([]string{"key", sent(t, page, "key"), "known", sent(t, page, "known"), "method", method, "seen-" + method, sent(t, page, "seen-"+method)}, more...)
+	for _, m := range regexp.MustCompile(`name="invoice" value="(\d+)"`).FindAllStringSubmatch(page.Body, -1) {
+		fields = append(fields, "invoice", m[1])
+	}
+	return b.Post("/portal/pay", fields...)
+}
+
+func paying(t *testing.T) (*testkit.App, portal.Client, portal.Contact, *testkit.Browser) {
+	a := testkit.Start(t).Paying()
+	c := a.Client("Acme")
+	ann := a.Contact(c, "Ann", "ann@acme.test", portal.AllPermissions)
+	return a, c, ann, a.As(ann)
+}
+
+func TestPayByCard(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	to := fmt.Sprintf("/portal/pay?invoice=%d", i.ID)
+	b.Get(fmt.Sprintf("/portal/invoices/%d", i.ID)).Want(t, 200, `href="`+to+`"`, "Pay $1,240.00")
+	b.Get("/portal").Want(t, 200, `href="/portal/pay"`)
+	b.Get("/portal/invoices").Want(t, 200, "Pay selected")
+	page := b.Get(to).Want(t, 200, "$1,240.00 and a fee of $36.26", "Pay $1,276.26", "Pay $1,245.00", "Bank transfer", "Zelle")
+	went := pays(t, b, page, "card")
+	o := a.Till.Last()
+	if went.StatusCode != 303 || went.Header.Get("Location") != "https://checkout.stripe.com/c/pay/cs_"+o.Key {
+		t.Fatalf("%d %s", went.StatusCode, went.Header.Get("Location"))
+	}
+	if o.Total() != portal.Of(127_626, "USD") || o.Email != "ann@acme.test" || o.Lines[0].Amount != 124_000 || o.Lines[1].Amount != 3_626 {
+		t.Errorf("%+v", o)
+	}
+	if !strings.HasSuffix(o.Done, fmt.Sprintf("/portal/pay/%d", o.Checkout)) || !strings.HasSuffix(o.Cancel, to) {
+		t.Errorf("%s, %s", o.Done, o.Cancel)
+	}
+	back := fmt.Sprintf("/portal/pay/%d", o.Checkout)
+	b.Get(back).Want(t, 200, "waiting for Stripe’s word", `hx-trigger="load delay:2s"`)
+	if again := pays(t, b, page, "card"); again.StatusCode != 303 || len(a.Till.Orders) != 1 {
+		t.Errorf("the same form once more: %d, %d pages", again.StatusCode, len(a.Till.Orders))
+	}
+	for range 3 {
+		a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", o), "").Want(t, 200)
+	}
+	b.Get(back).Want(t, 200, "Paid. Thank you.", "ann@acme.test", "!load delay")
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 0 || now.Fees != 3_626 {
+		t.Errorf("%+v", now)
+	}
+	b.Get(to).Want(t, 200, "Nothing to pay")
+}
+
+func TestACHIsPendingUntilTheBankSays(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	pays(t, b, b.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID)), "ach").Want(t, 303)
+	o := a.Till.Last()
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "unpaid", o), "").Want(t, 200)
+	b.Get(fmt.Sprintf("/portal/pay/%d", o.Checkout)).Want(t, 200, "Your bank is on it", "4 working days")
+	b.Get(fmt.Sprintf("/portal/invoices/%d", i.ID)).Want(t, 200, "A payment of $1,245.00 by ACH is on its way")
+	page := b.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID)).Want(t, 200, "You need not pay it again")
+	pays(t, b, page, "card").Want(t, 303) // they were told
+	a.Hook(testkit.CheckoutEvent("evt_2", "checkout.session.async_payment_failed", "unpaid", o), "").Want(t, 200)
+	b.Get(fmt.Sprintf("/portal/pay/%d", o.Checkout)).Want(t, 200, "It did not go through", "Pay $1,240.00")
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 124_000 {
+		t.Errorf("open: %v", now.Open())
+	}
+}
+
+func TestTwoTabs(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	to := fmt.Sprintf("/portal/pay?invoice=%d", i.ID)
+	one, two := b.Get(to), b.Get(to)
+	first := pays(t, b, one, "card")
+	told := pays(t, b, two, "card").Want(t, 409, "A payment of $1,276.26 is under way", "Go on with it", first.Header.Get("Location"))
+	if len(a.Till.Orders) != 1 {
+		t.Fatalf("%d pages", len(a.Till.Orders))
+	}
+	pays(t, b, told, "card").Want(t, 303)
+	if len(a.Till.Orders) != 2 {
+		t.Errorf("starting anew made %d pages", len(a.Till.Orders))
+	}
+	both := a.Till.Orders
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", both[0]), "").Want(t, 200)
+	a.Hook(testkit.CheckoutEvent("evt_2", "checkout.session.completed", "paid", both[1]), "").Want(t, 200)
+	a.View(func(tx *store.Tx) error {
+		if f := tx.HomeFigures(portal.Sight{Client: c.ID}, "USD"); f.Credit.Amount != 124_000 || f.Due.Amount != 0 {
+			t.Errorf("due %v, credit %v", f.Due, f.Credit)
+		}
+		return nil
+	})
+}
+
+func TestAnUnfinishedCheckoutLocksNothing(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	to := fmt.Sprintf("/portal/pay?invoice=%d", i.ID)
+	pays(t, b, b.Get(to), "card").Want(t, 303)
+	a.Pass(25 * 3600e9)
+	b = a.As(mustContact(a, c))
+	pays(t, b, b.Get(to).Want(t, 200, "!under way"), "card").Want(t, 303)
+}
+
+func mustContact(a *testkit.App, c portal.Client) portal.Contact {
+	return a.Contact(c, "Ben", "ben@acme.test", portal.AllPermissions)
+}
+
+func TestPartsAndSeveralInvoices(t *testing.T) {
+	a, c, _, b := paying(t)
+	late, soon := a.Invoice(c, "Late", 10_000, -9), a.Invoice(c, "Soon", 20_000, 9)
+	to := fmt.Sprintf("/portal/pay?invoice=%d&invoice=%d", soon.ID, late.ID)
+	b.Get(to).Want(t, 200, "2 invoices", "$300.00")
+	b.Get(to+"&what=part&amount=400").Want(t, 200, "!Pay $")
+	page := b.Get(to+"&what=part&amount=150").Want(t, 200, "Pay $154.65")
+	pays(t, b, page, "card", "what", "part", "amount", "400").Want(t, 422, "more than is still to pay")
+	pays(t, b, page, "card", "what", "part", "amount", "160").Want(t, 409, "What is to pay has changed")
+	pays(t, b, b.Get(to+"&what=part&amount=150"), "card", "what", "part", "amount", "150").Want(t, 303)
+	if o := a.Till.Last(); o.Lines[0].Amount != 10_000 || o.Lines[1].Amount != 5_000 || o.Total().Amount != 15_465 {
+		t.Errorf("%+v", o)
+	}
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", a.Till.Last()), "").Want(t, 200)
+	if l, s := a.InvoiceNow(c, late.ID), a.InvoiceNow(c, soon.ID); l.Open().Amount != 0 || s.Open().Amount != 15_000 || l.Fees+s.Fees != 465 {
+		t.Errorf("%v %v, fees %d %d", l.Open(), s.Open(), l.Fees, s.Fees)
+	}
+	a.Update(func(tx *store.Tx) error {
+		set := *tx.Business()
+		set.Pay.Parts = false
+		return tx.PutBusiness(set)
+	})
+	page = b.Get("/portal/pay").Want(t, 200, "!Another amount")
+	pays(t, b, page, "card", "what", "part", "amount", "1").Want(t, 422, "Choose how much you pay")
+}
+
+func TestADepositComesFirst(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 100_000, 9)
+	a.Update(func(tx *store.Tx) error {
+		i, err := tx.Invoice(portal.Sight{Client: c.ID}, i.ID)
+		if err != nil {
+			return err
+		}
+		i.Deposit = 25_000
+		return tx.PutInvoice(&i, i.Version)
+	})
+	page := b.Get("/portal/pay").Want(t, 200, "The deposit", "Pay $257.55")
+	pays(t, b, page, "card", "what", "deposit").Want(t, 303)
+	if o := a.Till.Last(); o.Total().Amount != 25_755 {
+		t.Errorf("%v", o.Total())
+	}
+}
+
+func TestStripeThatFailsLosesNothing(t *testing.T) {
+	a, c, _, b := paying(t)
+	a.Invoice(c, "Boiler", 124_000, 9)
+	for status, fail := range map[int]error{
+		422: portal.Invalid("Stripe refused the key of this business."),
+		503: &portal.Error{Code: portal.CodeAway, Msg: portal.T("Stripe doesn’t answer right now."), Cause: errors.New("timeout")},
+	} {
+		a.Till.Fail = fail
+		page := pays(t, b, b.Get("/portal/pay"), "card", "what", "part", "amount", "1240").Want(t, status, "Stripe ", `value="1240"`, "Pay $1,276.26")
+		a.Till.Fail = nil
+		pays(t, b, page, "card", "what", "part", "amount", "1240").Want(t, 303)
+	}
+}
+
+func TestForgedEventsAreRefused(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	pays(t, b, b.Get("/portal/pay"), "card").Want(t, 303)
+	event := testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", a.Till.Last())
+	before := a.Fingerprint()
+	a.Hook(event, "whsec_of_a_thief").Want(t, 400)
+	a.Anonymous().Post("/hooks/stripe", "a", "b").Want(t, 400)
+	unknown := a.Till.Last()
+	unknown.Key, unknown.Checkout = "other", 4711
+	a.Hook(testkit.CheckoutEvent("evt_2", "checkout.session.completed", "paid", unknown), "").Want(t, 200)
+	a.Hook([]byte(strings.Replace(string(event), "checkout.session.completed", "customer.created", 1)), "").Want(t, 200)
+	if a.Fingerprint() != before {
+		t.Error("an event that can’t be believed, or isn’t ours, changed something")
+	}
+	foreign := a.Till.Last()
+	foreign.Currency = "EUR"
+	a.Hook(testkit.CheckoutEvent("evt_3", "checkout.session.completed", "paid", foreign), "").Want(t, 200)
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 124_000 {
+		t.Errorf("euros paid dollars: %v", now.Open())
+	}
+	a.Update(func(tx *store.Tx) error {
+		set := *tx.Business()
+		set.Pay.Webhook = nil
+		return tx.PutBusiness(set)
+	})
+	a.Hook(event, "").Want(t, 503)
+}
+
+func TestWhoMayPay(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	foreign := w.OtherThings["invoice"]
+	ann := w.As(w.Ann)
+	ann.Get("/portal/pay?invoice="+foreign).Want(t, 404)
+	ann.Get("/portal/pay?invoice=x").Want(t, 404)
+	ann.Get("/portal/pay/how?method=transfer&invoice="+foreign).Want(t, 404)
+	ann.Get("/portal/pay/qr.svg?invoice="+foreign).Want(t, 404)
+	ann.Post("/portal/pay", "invoice", foreign, "method", "card", "key", "k").Want(t, 404)
+	ann.Post("/portal/pay/how", "invoice", foreign, "method", "transfer", "key", "k").Want(t, 404)
+	ann.Get("/portal/pay/"+w.OtherThings["checkout"]).Want(t, 404)
+	w.As(w.Nil).Get("/portal/pay?invoice="+w.OwnThings["invoice"]).Want(t, 403)
+	onlyPay := w.Contact(w.Own, "Pia", "pia@own.test", portal.Set(portal.Pay))
+	w.As(onlyPay).Get("/portal/pay").Want(t, 403)
+	onlyLook := w.Contact(w.Own, "Lou", "lou@own.test", portal.Set(portal.ViewInvoices))
+	w.As(onlyLook).Get("/portal/invoices/"+w.OwnThings["invoice"]).Want(t, 200, "!/portal/pay")
+	w.As(onlyLook).Get("/portal/invoices").Want(t, 200, "!Pay selected")
+	for _, actor := range w.Actors() {
+		if actor.Name == "acting" || actor.Name == "preview" {
+			page := actor.Browser.Get("/portal/pay?invoice=" + w.OwnThings["invoice"])
+			pays(t, actor.Browser, page, "card").Want(t, 403)
+		}
+	}
+}
+
+func TestPayingBehindADocumentLink(t *testing.T) {
+	a, c, ann, _ := paying(t)
+	i, other := a.Invoice(c, "Boiler", 124_000, 9), a.Invoice(c, "Secret", 5_000, 9)
+	token, _ := a.DocLink(i, ann)
+	b := a.Anonymous()
+	b.Get("/d/"+token).Want(t, 200, "/d/"+token+"/pay", "Pay $1,240.00")
+	page := b.Get("/d/"+token+fmt.Sprintf("/pay?invoice=%d", other.ID)).Want(t, 200, "Pay $1,276.26", "!Secret")
+	went := b.Post("/d/"+token+"/pay", "key", sent(t, page, "key"), "known", "", "method", "card", "seen-card", sent(t, page, "seen-card"),
+		"invoice", fmt.Sprint(other.ID)).Want(t, 303)
+	o := a.Till.Last()
+	if o.Total().Amount != 127_626 || !strings.Contains(went.Header.Get("Location"), o.Key) || !strings.Contains(o.Done, "/d/"+token+"/pay/") {
+		t.Errorf("%+v", o)
+	}
+	b.Get(fmt.Sprintf("/d/%s/pay/%d", token, o.Checkout)).Want(t, 200, "waiting for Stripe")
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", o), "").Want(t, 200)
+	b.Get(fmt.Sprintf("/d/%s/pay/%d", token, o.Checkout)).Want(t, 200, "Paid. Thank you.")
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 0 {
+		t.Errorf("open: %v", now.Open())
+	}
+	mine := a.Checkout(other, ann, "elsewhere")
+	b.Get(fmt.Sprintf("/d/%s/pay/%d", token, mine.ID)).Want(t, 404)
+}
+
+func TestIHavePaid(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	to := fmt.Sprintf("/portal/pay/how?invoice=%d&method=transfer", i.ID)
+	page := b.Get(to).Want(t, 200, "$1,240.00", "DE89 3704 0044 0532 0130 00", i.Number, "unchanged since", "!qr.svg", "I have paid")
+	claim := []string{
+		"key", sent(t, page, "key"), "invoice", fmt.Sprint(i.ID), "method", "transfer", "what", "full", "on", "2026-03-10", "amount", "1,240.00", "reference", "R-1",
+	}
+	b.Post("/portal/pay/how", append(claim[:len(claim)-4:len(claim)-4], "amount", "lots")...).Want(t, 422, "Write a number")
+	b.Post("/portal/pay/how", claim...).Want(t, 303)
+	b.Follow(b.Post("/portal/pay/how", claim...)).Want(t, 200, "You have told us already", "waits to be confirmed")
+	b.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID)).Want(t, 200, "A payment of $1,240.00 by Bank transfer was reported")
+	b.Get(fmt.Sprintf("/portal/pay/how?invoice=%d&method=card", i.ID)).Want(t, 303)
+	w := testkit.NewWorld(testkit.Start(t))
+	for _, actor := range w.Actors() {
+		if actor.Name == "acting" {
+			actor.Browser.Post("/portal/pay/how", "key", "k1", "invoice", w.OwnThings["invoice"], "method", "cash", "on", "2026-03-10", "amount", "5").Want(t, 303)
+		}
+	}
+}
+
+func TestEuroTransfersHaveAQRCode(t *testing.T) {
+	a, c, _, b := paying(t)
+	a.Update(func(tx *store.Tx) error {
+		c, err := tx.Client(portal.Sight{Client: c.ID})
+		if err != nil {
+			return err
+		}
+		c.Currency = "EUR"
+		return tx.PutClient(&c, c.Version)
+	})
+	c.Currency = "EUR"
+	i := a.Invoice(c, "Kessel", 124_000, 9)
+	b.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID)).Want(t, 200, "!Zelle", "!ACH", "€1,240.00 and a fee of €35.96")
+	b.Get(fmt.Sprintf("/portal/pay/how?invoice=%d&method=transfer", i.ID)).Want(t, 200, fmt.Sprintf("/portal/pay/qr.svg?invoice=%d", i.ID))
+	qr := b.Get(fmt.Sprintf("/portal/pay/qr.svg?invoice=%d", i.ID)).Want(t, 200, "<svg")
+	if qr.Header.Get("Content-Type") != "image/svg+xml" || qr.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%v", qr.Header)
+	}
+}

@@ -1,0 +1,139 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"portico/portal"
+	"portico/store"
+)
+
+// reminders are the settings: 3 days before, on the 1st and the 7th day after.
+func (o *office) reminders(version, on string) {
+	o.T.Helper()
+	o.post("/office/settings/reminders", "version", version, "hour", "9",
+		"step_id", "1", "step_days", "3", "step_when", "before", "step_on", on, "step_text", "",
+		"step_id", "2", "step_days", "1", "step_when", "after", "step_on", on, "step_text", "",
+		"step_id", "3", "step_days", "7", "step_when", "after", "step_on", on, "step_text", "Please call us if something is wrong.")
+}
+
+// reminded runs the scheduled work and counts the reminders that exist.
+func (o *office) reminded() (n int) {
+	o.T.Helper()
+	for range 2 {
+		if err := o.Service.Remind(context.Background()); err != nil {
+			o.T.Fatal(err)
+		}
+	}
+	o.View(func(tx *store.Tx) error {
+		ms, err := tx.Mails(store.MailQuery{Query: store.Query{Limit: 100}, Kinds: []portal.MailKind{portal.MailReminder}})
+		n = len(ms.Rows)
+		return err
+	})
+	return n
+}
+
+func TestReminders(t *testing.T) {
+	o := newOffice(t)
+	o.staff.Get("/office/settings/reminders").Want(t, 200, "days before it is due", `value="21"`, "09:00")
+	o.staff.Post("/office/settings/reminders", "version", "0", "hour", "9", "step_days", "some", "step_when", "after", "step_on", "yes").
+		Want(t, 422, "Write a whole number", `value="some"`)
+	o.reminders("0", "yes")
+	at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...) // due 24 March
+	o.staff.Get(at).Want(t, 200, "Send reminder now", "goes out by itself on Sat 21 Mar 2026")
+	for _, c := range []struct{ days, want int }{{10, 0}, {1, 1}, {1, 1}, {2, 1}, {1, 2}, {1, 2}} {
+		o.later(c.days)
+		if n := o.reminded(); n != c.want {
+			t.Fatalf("%s: %d reminders, want %d", o.Now(), n, c.want)
+		}
+	}
+	o.later(30) // the program was down: the 7th day is long over, one reminder makes up for it
+	if n := o.reminded(); n != 3 {
+		t.Errorf("%d reminders after a month", n)
+	}
+	o.staff.Get(at).Want(t, 200, "Reminder sent", "No more go out by themselves")
+	i := o.invoice(at)
+	if len(i.Reminded) != 3 || i.Reminded[2].Days != 7 {
+		t.Errorf("marks: %+v", i.Reminded)
+	}
+}
+
+func TestWhatStopsReminders(t *testing.T) {
+	o := newOffice(t)
+	o.reminders("0", "yes")
+	bill := func() (string, portal.Invoice) {
+		at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...)
+		return at, o.invoice(at)
+	}
+	_, paid := bill()
+	o.Payment(o.acme, paid, 17_300, "all of it")
+	void, _ := bill()
+	o.post(void+"/void", "reason", "A mistake")
+	lost, _ := bill()
+	o.post(lost + "/bad-debt")
+	quiet, _ := bill()
+	o.post(quiet + "/reminders")
+	o.staff.Get(quiet).Want(t, 200, "Switched off for this invoice", "Switch on")
+	o.later(11)
+	if n := o.reminded(); n != 0 {
+		t.Fatalf("%d reminders", n)
+	}
+	open, _ := bill()
+	edit := fmt.Sprintf("/office/clients/%d/edit", o.acme.ID)
+	o.post(edit, "name", "Acme", "currency", "USD", "version", "1", "no_reminders", "yes")
+	o.later(12)
+	if n := o.reminded(); n != 0 {
+		t.Errorf("%d reminders to a client that wants none", n)
+	}
+	o.staff.Get(open).Want(t, 200, "Switched off for this client")
+	o.post(edit, "name", "Acme", "currency", "USD", "version", "2")
+	o.later(3)
+	if n := o.reminded(); n != 1 {
+		t.Errorf("%d reminders once it may be reminded again", n)
+	}
+	o.post(fmt.Sprintf("/office/clients/%d/archive", o.acme.ID), "archive", "true", "version", "3")
+	o.later(7)
+	if n := o.reminded(); n != 1 {
+		t.Errorf("%d reminders to an archived client", n)
+	}
+}
+
+func TestAReminderByHand(t *testing.T) {
+	o := newOffice(t)
+	at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...)
+	o.staff.Get(at).Want(t, 200, "Settings → Reminders")
+	o.post(at + "/remind")
+	o.staff.Get(at).Want(t, 200, "Reminder sent", "!Send reminder now")
+	o.staff.Post(at+"/remind").Want(t, 422, "went out today already")
+	if n := o.reminded(); n != 1 {
+		t.Errorf("%d reminders", n)
+	}
+	o.later(20)
+	o.post(at + "/remind")
+	letter := o.Work().Wait("ann@acme.test", "6 days late")
+	if !strings.Contains(letter.Subject, "is overdue, $173.00 to pay") || !strings.Contains(letter.Text, "/d/") {
+		t.Errorf("the mail: %s\n%s", letter.Subject, letter.Text)
+	}
+	draft := o.post("/office/invoices/new", o.draft("do", "save")...)
+	o.staff.Post(draft+"/remind").Want(t, 422, "Only an issued invoice")
+	o.View(func(tx *store.Tx) error {
+		es, err := tx.OfficeEvents(store.EventQuery{Kinds: []portal.EventKind{portal.EventReminderSent}})
+		if len(es.Rows) != 2 || es.Rows[0].Name != "Otto Office" {
+			t.Errorf("events: %+v", es.Rows)
+		}
+		return err
+	})
+}
+
+// TestSwitchingRemindersOnSaysNothingOfThePast holds that old debts are not dunned the moment somebody saves the settings.
+func TestSwitchingRemindersOnSaysNothingOfThePast(t *testing.T) {
+	o := newOffice(t)
+	o.Invoice(o.acme, "Old", 1000, -7)
+	o.Invoice(o.acme, "Older", 1000, -29)
+	o.reminders("0", "yes")
+	if n := o.reminded(); n != 0 {
+		t.Errorf("%d reminders", n)
+	}
+}

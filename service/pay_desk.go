@@ -1,0 +1,227 @@
+package service
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"portico/portal"
+	"portico/store"
+)
+
+// PayAsk is what somebody wants to pay: some invoices, or all that are open; all of them, the deposit, or a part.
+type PayAsk struct {
+	Invoices []portal.InvoiceID // none = all that are open
+	What     string             // PayAll, PayDeposit, PayPart; "" = what was asked for first
+	Amount   string             // of a part, as it was typed
+}
+
+// How much of what is open is paid.
+const (
+	PayAll     = "full"
+	PayDeposit = "deposit"
+	PayPart    = "part"
+)
+
+// PayDesk is what somebody sees who pays: what is open, what it costs in which way, and what is on its way already.
+type PayDesk struct {
+	PayAsk
+	Invoices  []portal.Invoice // with something open, soonest due first
+	Settled   []string         // numbers of those asked for that have nothing open any more
+	More      bool             // there are more than one payment can pay
+	Open      portal.Money
+	Deposit   portal.Money // that was asked for first; nothing = none
+	Parts     bool         // any part can be paid
+	Sum       portal.Money // to pay, without a fee; nothing while it can't be told
+	Ways      []portal.PayWay
+	Payee     portal.Payee
+	Reference string
+	Begun     []portal.Checkout // visits to the provider's page that may still end in money
+	Coming    []portal.Payment  // money on its way
+	Mine      portal.ContactID
+	Today     portal.Day
+	Acting    bool // staff: they pay nothing by card for a client
+
+	part   int64 // that was typed, minor units
+	unread error // why it can't be read
+}
+
+// PayDesk reads what the scope's client can pay.
+func (s *Service) PayDesk(ctx context.Context, sc Scope, ask PayAsk) (d PayDesk, err error) {
+	if !sc.May(portal.Pay) || !sc.May(portal.ViewInvoices) {
+		return d, portal.Forbidden()
+	}
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		d, err = payDesk(tx, sc, ask)
+		return err
+	})
+	return d, err
+}
+
+// payer opens the sight of a document link for its own document, and asks for that one alone.
+func (sc Scope) payer(ask *PayAsk) Scope {
+	if !sc.ByLink() {
+		return sc
+	}
+	ask.Invoices = []portal.InvoiceID{portal.InvoiceID(sc.only.ID)}
+	return sc.on(portal.Ref{Kind: portal.KindInvoice, ID: sc.only.ID})
+}
+
+func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
+	sc = sc.payer(&ask)
+	client, err := tx.Client(sc.sight)
+	if err != nil {
+		return d, err
+	}
+	b := tx.Business()
+	d = PayDesk{
+		PayAsk: ask, Open: portal.Of(0, client.Currency), Sum: portal.Of(0, client.Currency), Deposit: portal.Of(0, client.Currency),
+		Parts: b.Pay.Parts, Payee: b.Payee, Mine: sc.contact, Today: tx.Today, Acting: sc.mode == Act,
+	}
+	if err := d.load(tx, sc); err != nil {
+		return d, err
+	}
+	for _, i := range d.Invoices {
+		d.Open = d.Open.Add(i.Open())
+	}
+	if len(d.Invoices) == 1 {
+		d.Deposit = d.Invoices[0].DepositOpen()
+	}
+	if ask.What == PayPart {
+		m, err := portal.ParseMoney(ask.Amount, client.Currency, b.Profile.NumberFormat.DecimalSign())
+		d.part, d.unread = m.Amount, err
+	}
+	d.choose()
+	if !d.Sum.IsZero() {
+		d.Ways = b.PayWays(d.Sum)
+	}
+	d.Reference = portal.PayReference(d.Invoices)
+	return d, d.onItsWay(tx, sc)
+}
+
+// load fetches what is to be paid, soonest due first. Foreign, absent and unissued invoices don't exist.
+func (d *PayDesk) load(tx *store.Tx, sc Scope) error {
+	ids := d.PayAsk.Invoices
+	if len(ids) == 0 {
+		rows, err := openInvoices(tx, sc.sight)
+		if err != nil {
+			return err
+		}
+		d.More = len(rows) == maxAllocations
+		for _, r := range rows {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) > maxAllocations {
+		return portal.Invalid("That is too much for one payment: choose %d invoices at most.", maxAllocations)
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		i, err := seenInvoice(tx, sc, id)
+		if err != nil {
+			return err
+		}
+		if i.Open().Amount <= 0 {
+			d.Settled = append(d.Settled, i.Number)
+			continue
+		}
+		d.Invoices = append(d.Invoices, i)
+	}
+	slices.SortStableFunc(d.Invoices, func(a, b portal.Invoice) int { return cmp.Compare(a.Term(), b.Term()) })
+	return nil
+}
+
+// choose settles how much is paid. Where a deposit is asked for, that comes first.
+func (d *PayDesk) choose() {
+	if d.What == "" || d.What == PayDeposit && d.Deposit.IsZero() {
+		d.What = PayAll
+		if !d.Deposit.IsZero() && d.Deposit != d.Open {
+			d.What = PayDeposit
+		}
+	}
+	switch {
+	case d.What == PayAll:
+		d.Sum = d.Open
+	case d.What == PayDeposit:
+		d.Sum = d.Deposit
+	case d.partFault() == nil:
+		d.Sum.Amount = d.part
+	}
+}
+
+// partFault says why a part can't be paid.
+func (d *PayDesk) partFault() error {
+	var v portal.Check
+	v.That(d.What == PayPart && d.Parts, "what", "Choose how much you pay.")
+	v.Err("amount", d.unread)
+	v.That(d.unread != nil || d.part > 0, "amount", "Write how much you pay.")
+	v.That(d.part <= d.Open.Amount, "amount", "That is more than is still to pay.")
+	return v.Done()
+}
+
+// Fault says why what was chosen can't be paid, nil when it can.
+func (d *PayDesk) Fault() error {
+	switch {
+	case len(d.Invoices) == 0:
+		return portal.Invalid("There is nothing to pay any more.")
+	case d.Sum.IsZero():
+		return d.partFault()
+	}
+	return nil
+}
+
+// Way finds a way to pay by its method.
+func (d *PayDesk) Way(m portal.Method) (portal.PayWay, bool) {
+	at := slices.IndexFunc(d.Ways, func(w portal.PayWay) bool { return w.Method == m })
+	if at < 0 {
+		return portal.PayWay{}, false
+	}
+	return d.Ways[at], true
+}
+
+// Split is how the sum goes to the invoices, soonest due first.
+func (d *PayDesk) Split() []portal.Allocation { return portal.AllocateOldest(d.Sum.Amount, d.Invoices) }
+
+// checkoutLife is how long the provider keeps a page open.
+const checkoutLife = 24 * time.Hour
+
+func (d *PayDesk) onItsWay(tx *store.Tx, sc Scope) error {
+	for _, i := range d.Invoices {
+		begun, err := tx.CheckoutsOf(sc.sight, i.ID)
+		if err != nil {
+			return err
+		}
+		for _, c := range begun {
+			live := c.State == portal.CheckoutStarted && c.URL != "" && tx.Now.Sub(c.Created) < checkoutLife
+			if live && !slices.ContainsFunc(d.Begun, func(o portal.Checkout) bool { return o.ID == c.ID }) {
+				d.Begun = append(d.Begun, c)
+			}
+		}
+		coming, err := tx.ComingFor(sc.sight, i.ID)
+		if err != nil {
+			return err
+		}
+		for _, p := range coming {
+			if !slices.ContainsFunc(d.Coming, func(o portal.Payment) bool { return o.ID == p.ID }) {
+				d.Coming = append(d.Coming, p)
+			}
+		}
+	}
+	return nil
+}
+
+// Known names everything that is on its way. Who pays says which of it they were shown, so that nobody pays twice
+// without knowing.
+func (d *PayDesk) Known() string {
+	var ids []string
+	for _, c := range d.Begun {
+		ids = append(ids, "c"+strconv.FormatUint(uint64(c.ID), 10))
+	}
+	for _, p := range d.Coming {
+		ids = append(ids, "p"+strconv.FormatUint(uint64(p.ID), 10))
+	}
+	return strings.Join(ids, ".")
+}

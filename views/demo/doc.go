@@ -1,0 +1,2 @@
+// Package demo holds the pages that only the demo has.
+package demo
