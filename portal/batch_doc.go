@@ -1,6 +1,9 @@
 package portal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // BatchDoc is a batch invoice with everything that is shown of it. Page, PDF, CSV and mail render the same.
 type BatchDoc struct {
@@ -110,6 +113,19 @@ func addTax(ts []TaxSum, t TaxSum) []TaxSum {
 		}
 	}
 	return append(ts, t)
+}
+
+// Reference is what a payer writes on a transfer for all of it: the pay page says the same.
+func (d BatchDoc) Reference() string {
+	var open []Invoice
+	for _, b := range d.Bills {
+		if d.Apart == 0 && b.Open().Amount > 0 {
+			open = append(open, b.Invoice)
+		}
+	}
+	slices.SortFunc(open, func(a, b Invoice) int { return int(a.ID) - int(b.ID) })
+	slices.SortStableFunc(open, func(a, b Invoice) int { return int(a.Term() - b.Term()) })
+	return PayReference(open)
 }
 
 // ToPay are the invoices that one payment for the batch pays.

@@ -107,7 +107,9 @@ func (s *Service) Batch(ctx context.Context, sc Scope, id portal.BatchID) (d por
 	return d, err
 }
 
-func batchRef(id portal.BatchID) portal.Ref { return portal.Ref{Kind: portal.KindBatch, ID: uint64(id)} }
+func batchRef(id portal.BatchID) portal.Ref {
+	return portal.Ref{Kind: portal.KindBatch, ID: uint64(id)}
+}
 
 // batchDoc reads a batch with its invoices as they are now.
 func batchDoc(tx *store.Tx, sc Scope, id portal.BatchID) (d portal.BatchDoc, err error) {

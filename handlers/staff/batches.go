@@ -70,7 +70,9 @@ func Batch(c *web.Ctx) error {
 	return showBatch(c, doc, nil)
 }
 
-func batchRef(id portal.BatchID) portal.Ref { return portal.Ref{Kind: portal.KindBatch, ID: uint64(id)} }
+func batchRef(id portal.BatchID) portal.Ref {
+	return portal.Ref{Kind: portal.KindBatch, ID: uint64(id)}
+}
 
 // showBatch is the batch invoice's page, with why a move was refused.
 func showBatch(c *web.Ctx, doc portal.BatchDoc, refused error) error {

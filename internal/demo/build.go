@@ -101,6 +101,9 @@ func (b *builder) all() error {
 	if err := b.documents(); err != nil {
 		return err
 	}
+	if err := b.batches(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 

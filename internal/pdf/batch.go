@@ -100,7 +100,7 @@ func (s *sheet) batchWords(d portal.BatchDoc) string {
 	if d.Open().IsZero() {
 		return ""
 	}
-	return s.l.T("One payment settles all of them: write %s as its reference. Each invoice keeps its own number and terms.", d.Number)
+	return s.l.T("One payment settles all of them: write %s as its reference. Each invoice keeps its own number and terms.", d.Reference())
 }
 
 // billLine is one invoice as the table shows it.
@@ -130,7 +130,7 @@ func (s *sheet) batchBills(d portal.BatchDoc, tail float64) {
 			}
 		}
 	}
-	const days = 72
+	const days = 92
 	total := min(90, s.widest(l.T("Total"), body, figures(func(x billLine) string { return x.total })))
 	paid := min(90, s.widest(l.T("Paid"), body, figures(func(x billLine) string { return x.paid })))
 	open := min(90, s.widest(l.T("To pay"), body, figures(func(x billLine) string { return x.open })))

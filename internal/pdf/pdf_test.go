@@ -64,7 +64,9 @@ func TestGolden(t *testing.T) {
 	statement := must(t, c, err)
 	e, err := Invoice(reducedInvoice(), head, l)
 	reduced := must(t, e, err)
-	for name, f := range map[string]File{"invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
+	x, err := Batch(sampleBatch(), head, l)
+	batch := must(t, x, err)
+	for name, f := range map[string]File{"invoice": invoice, "batch": batch, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {
