@@ -111,7 +111,11 @@ func TestNumbersOnlyGoForward(t *testing.T) {
 	app, b := settingsTest(t)
 	app.Client("One")
 	form := func(version, next string) []string {
-		return []string{"prefix_client", "K-", "next_client", next, "prefix_invoice", "INV-", "next_invoice", "1", "prefix_payment", "PAY-", "next_payment", "1", "version", version}
+		fields := []string{"version", version}
+		for _, k := range portal.Numbered[1:] {
+			fields = append(fields, "prefix_"+k.String(), "X-", "next_"+k.String(), "1")
+		}
+		return append(fields, "prefix_client", "K-", "next_client", next)
 	}
 	b.Post("/office/settings/numbering", form("0", "1")...).Want(t, 422, "be below 2")
 	b.Post("/office/settings/numbering", form("0", "500")...).Want(t, 303)

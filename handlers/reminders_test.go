@@ -137,3 +137,32 @@ func TestSwitchingRemindersOnSaysNothingOfThePast(t *testing.T) {
 		t.Errorf("%d reminders", n)
 	}
 }
+
+func TestADisputeStopsReminders(t *testing.T) {
+	o := newOffice(t)
+	o.reminders("0", "yes")
+	at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...)
+	i := o.invoice(at)
+	var dispute portal.Request
+	o.Update(func(tx *store.Tx) error {
+		dispute = portal.Request{
+			Client: o.acme.ID, Kind: portal.Dispute, Subject: "Too much", Contact: o.ann.ID, Number: "R-1", Created: tx.Now,
+			About: portal.Ref{Kind: portal.KindInvoice, ID: uint64(i.ID)},
+		}
+		return tx.PutRequest(&dispute, 0)
+	})
+	o.staff.Get(at).Want(t, 200, "reminders wait until that is settled", "!Send reminder now")
+	o.staff.Post(at+"/remind").Want(t, 422, "settle the dispute first")
+	o.later(11)
+	if n := o.reminded(); n != 0 {
+		t.Errorf("%d reminders of a disputed invoice", n)
+	}
+	o.Update(func(tx *store.Tx) error {
+		dispute.State = portal.RequestClosed
+		return tx.PutRequest(&dispute, dispute.Version)
+	})
+	o.later(4)
+	if n := o.reminded(); n != 1 {
+		t.Errorf("%d reminders once it is settled", n)
+	}
+}

@@ -69,7 +69,7 @@ const (
 var kindNames = [...]string{
 	"none", "business", "client", "person", "contact", "staff", "property", "contractor", "invoice", "payment",
 	"audit", "mail", "invite", "run", "document", "session",
-	"estimate", "credit note", "batch", "request", "recurring", "price item", "checkout",
+	"estimate", "credit-note", "batch", "request", "recurring", "price-item", "checkout",
 }
 
 func (k Kind) String() string {

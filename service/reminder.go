@@ -48,9 +48,6 @@ func hasStep(steps []portal.ReminderStep, id uint64) bool {
 	return false
 }
 
-// disputed reports whether an invoice is disputed and the dispute isn't settled.
-func disputed(*store.Tx, portal.InvoiceID) (bool, error) { return false, nil }
-
 // ReminderPlan is what an invoice's page says of its reminders.
 type ReminderPlan struct {
 	Open      bool // there is something to remind of
@@ -70,7 +67,7 @@ func (s *Service) ReminderPlan(ctx context.Context, sc Scope, i portal.Invoice) 
 		}
 		r := tx.Business().Reminders
 		p = ReminderPlan{Open: i.Remindable() == nil, On: r.Active(), ClientOff: client.NoReminders, Today: remindedOn(tx, i)}
-		if p.Disputed, err = disputed(tx, i.ID); err != nil || client.NoReminders || client.Archived || p.Disputed {
+		if p.Disputed, err = tx.OpenDispute(i.ID); err != nil || client.NoReminders || client.Archived || p.Disputed {
 			return err
 		}
 		p.Next, _, _ = r.NextReminder(i, tx.Today)
@@ -94,7 +91,7 @@ func (s *Service) RemindNow(ctx context.Context, sc Scope, id portal.InvoiceID) 
 		if err := i.Remindable(); err != nil {
 			return err
 		}
-		if is, err := disputed(tx, i.ID); err != nil || is {
+		if is, err := tx.OpenDispute(i.ID); err != nil || is {
 			return orRefuse(err, "This invoice is disputed: settle the dispute first.")
 		}
 		err := s.remind(tx, sc, i, portal.ReminderStep{})

@@ -111,7 +111,7 @@ func (s *Service) remindOne(tx *store.Tx, id portal.InvoiceID, since, today port
 	if err != nil || client.NoReminders || client.Archived {
 		return err
 	}
-	if is, err := disputed(tx, id); err != nil || is {
+	if is, err := tx.OpenDispute(id); err != nil || is {
 		return err
 	}
 	if len(reminderAddresses(i, client)) == 0 {

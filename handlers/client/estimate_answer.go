@@ -35,7 +35,7 @@ func EstimateAccept(c *web.Ctx) error {
 		Revision: f.Revision, Name: f.Name, Drawing: f.Signature, Order: f.Order, Chosen: ticked(f.Lines), Code: f.Code, Language: c.L.Lang(),
 	})
 	if web.Faulty(err) {
-		return retypeEstimate(c, id, f, err)
+		return retypeEstimate(c, id, f, c.From(), err)
 	}
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func answer[F any](c *web.Ctx) (id portal.EstimateID, f F, err error) {
 
 // retypeEstimate shows the estimate as it is now, with what was typed and ticked. After a new version the ticks
 // count for nothing: its lines are others.
-func retypeEstimate(c *web.Ctx, id portal.EstimateID, f AcceptForm, refused error) error {
+func retypeEstimate(c *web.Ctx, id portal.EstimateID, f AcceptForm, from service.From, refused error) error {
 	doc, err := c.S.Estimate(c.Std(), c.Scope(), id)
 	if err != nil {
 		return err
@@ -64,7 +64,7 @@ func retypeEstimate(c *web.Ctx, id portal.EstimateID, f AcceptForm, refused erro
 			return err
 		}
 	}
-	return showEstimate(c, doc, c.Request.PostForm, refused)
+	return showEstimate(c, doc, c.Request.PostForm, from, refused)
 }
 
 // EstimateCode mails the code that accepting asks for, and shows the form again as it was typed.
@@ -79,7 +79,7 @@ func EstimateCode(c *web.Ctx) error {
 	if err != nil && !web.Faulty(err) {
 		return err
 	}
-	return retypeEstimate(c, id, f, err)
+	return retypeEstimate(c, id, f, from, err)
 }
 
 // EstimateDecline asks why the estimate is declined.
@@ -114,7 +114,7 @@ func askEstimate(c *web.Ctx, ask question, form ui.Form, refused error) error {
 		if refused == nil {
 			return c.To(paths.PortalEstimate(doc.ID), nil)
 		}
-		return showEstimate(c, doc, c.Request.PostForm, refused)
+		return showEstimate(c, doc, c.Request.PostForm, c.From(), refused)
 	}
 	page := web.Page{Title: doc.Number, Nav: layout.Estimates, Body: ask(doc, form)}
 	if refused != nil {

@@ -97,7 +97,7 @@ func Estimate(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return showEstimate(c, doc, url.Values{"name": c.Request.URL.Query()["name"], "order": {orElse(c.Query("order"), doc.Shown.Offer.Order)}}, nil)
+	return showEstimate(c, doc, url.Values{"name": c.Request.URL.Query()["name"], "order": {orElse(c.Query("order"), doc.Shown.Offer.Order)}}, c.From(), nil)
 }
 
 func orElse(s, other string) string {
@@ -125,8 +125,8 @@ func ticked(typed []string) (lines []int) {
 	return lines
 }
 
-// showEstimate is the estimate’s page; refused says why an answer was not taken.
-func showEstimate(c *web.Ctx, doc portal.EstimateDoc, typed url.Values, refused error) error {
+// showEstimate is the estimate’s page; from is the browser that a code waits for, refused why an answer was not taken.
+func showEstimate(c *web.Ctx, doc portal.EstimateDoc, typed url.Values, from service.From, refused error) error {
 	own := c.Scope().Mode() == service.Own
 	p := views.EstimatePage{
 		EstimateDoc: doc, Rules: c.V.Business.Estimates, May: c.Scope().May(portal.AcceptEstimates), Own: own, Email: c.V.Person.Email,
@@ -142,7 +142,7 @@ func showEstimate(c *web.Ctx, doc portal.EstimateDoc, typed url.Values, refused 
 	}
 	if p.Rules.Code && p.Asks() && own {
 		var err error
-		if p.Code, err = c.S.EstimateCode(c.Std(), c.Scope(), c.From(), doc.ID, doc.Revision); err != nil {
+		if p.Code, err = c.S.EstimateCode(c.Std(), c.Scope(), from, doc.ID, doc.Revision); err != nil {
 			return err
 		}
 	}

@@ -63,7 +63,7 @@ func InvoicesCSV(c *web.Ctx) error {
 	}
 	head := []string{
 		"Number", "Date", "Due", "Status", "Description", "Purchase order", "Property", "Address", "UPRN", "Contractor", "Currency",
-		"Subtotal", "Tax", "Total", "Paid", "To pay",
+		"Subtotal", "Tax", "Total", "Paid", "Credited", "Card fee", "To pay",
 	}
 	for i := range head {
 		head[i] = c.L.Label(head[i])
@@ -72,7 +72,7 @@ func InvoicesCSV(c *web.Ctx) error {
 		p := list.Properties[r.Property]
 		return []string{
 			r.Number, r.Issued.ISO(), r.Due.ISO(), r.Status(c.V.Today).Name(), r.Description, r.Order, p.Name, p.Address.OneLine(), p.UPRN,
-			list.Contractor(r.Contractor), string(r.Currency), plain(r.Net, r), plain(r.Tax, r), plain(r.Total, r), plain(r.Paid, r),
+			list.Contractor(r.Contractor), string(r.Currency), plain(r.Net, r), plain(r.Tax, r), plain(r.Total, r), plain(r.Paid, r), plain(r.Credited, r), plain(r.Fees, r),
 			r.Open().Decimal().StringFixed(r.Currency.Digits()),
 		}
 	})

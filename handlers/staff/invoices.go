@@ -42,6 +42,7 @@ func officeInvoiceQuery(c *web.Ctx) (q service.OfficeInvoiceQuery, err error) {
 	}
 	q.Overdue = c.Query("status") == "overdue"
 	q.Contractor = portal.ContractorID(c.IDQuery("contractor"))
+	q.Property = portal.PropertyID(c.IDQuery("property"))
 	q.From, q.To = c.DayQuery("from"), c.DayQuery("to")
 	q.Client = short(c.Query("client"))
 	return q, nil
@@ -62,14 +63,14 @@ func InvoicesCSV(c *web.Ctx) error {
 		list, err = c.S.OfficeInvoices(c.Std(), c.Scope(), q)
 		return list.Page, err
 	}
-	head := heads(c, "Number", "Client", "Date", "Due", "Status", "Description", "Purchase order", "Property", "UPRN", "Contractor",
-		"Currency", "Subtotal", "Tax", "Total", "Paid", "To pay")
+	head := heads(c, "Number", "Client", "Date", "Due", "Status", "Description", "Purchase order", "Property", "Address", "UPRN", "Contractor",
+		"Currency", "Subtotal", "Tax", "Total", "Paid", "Credited", "Card fee", "To pay")
 	return web.CSV(c, "invoices", head, q.Query, page, func(r portal.InvoiceRow) []string {
 		p := list.Properties[r.Property]
 		return []string{
-			r.Number, list.Clients[r.Client], r.Issued.ISO(), r.Due.ISO(), r.Status(c.V.Today).Name(), r.Description, r.Order, p.Name, p.UPRN,
+			r.Number, list.Clients[r.Client], r.Issued.ISO(), r.Due.ISO(), r.Status(c.V.Today).Name(), r.Description, r.Order, p.Name, p.Address.OneLine(), p.UPRN,
 			list.Contractor(r.Contractor), string(r.Currency), plain(r.Net, r.Currency), plain(r.Tax, r.Currency),
-			plain(r.Total, r.Currency), plain(r.Paid, r.Currency), plain(r.Open().Amount, r.Currency),
+			plain(r.Total, r.Currency), plain(r.Paid, r.Currency), plain(r.Credited, r.Currency), plain(r.Fees, r.Currency), plain(r.Open().Amount, r.Currency),
 		}
 	})
 }

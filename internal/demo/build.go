@@ -31,6 +31,7 @@ type builder struct {
 	office                   portal.PersonID // Sam, who does the paperwork
 	held                     int             // mails that wait
 	lastInvoice, lastPayment int
+	lastEstimate             int // how many were sent
 
 	keys    *auth.Keys
 	links   map[*portal.Mail]portal.DocLink
@@ -83,6 +84,7 @@ func (b *builder) all() error {
 		if err := b.charge(a); err != nil {
 			return err
 		}
+		b.dun(a)
 	}
 	b.number()
 	for _, a := range b.accounts {
@@ -98,7 +100,7 @@ func (b *builder) all() error {
 			return err
 		}
 	}
-	if err := b.documents(); err != nil {
+	if err := errors.Join(b.documents(), b.offer()); err != nil {
 		return err
 	}
 	if err := b.batches(); err != nil {
@@ -125,11 +127,12 @@ func (b *builder) finish() error {
 		return err
 	}
 	b.statements("Halvorsen-Whitcombe Property Management LLC", "Casco Bay Cottage Rentals, Inc.")
-	if err := b.saveStory(); err != nil {
+	b.rememberReminders()
+	if err := errors.Join(b.savePrices(), b.saveSchedules(), b.saveStory()); err != nil {
 		return err
 	}
-	err := b.write(3, func(tx *store.Tx) error {
-		return errors.Join(tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
+	err := b.write(4, func(tx *store.Tx) error {
+		return errors.Join(tx.SetLastNumber(portal.KindEstimate, int64(firstEstimate+b.lastEstimate-1)), tx.SetLastNumber(portal.KindInvoice, int64(b.lastInvoice)), tx.SetLastNumber(portal.KindPayment, int64(b.lastPayment)),
 			tx.SetLastNumber(portal.KindClient, int64(firstClient+len(b.accounts))))
 	})
 	if err != nil {

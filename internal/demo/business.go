@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -26,6 +27,7 @@ func (b *builder) business() error {
 	biz.Terms.Text = "Payment within 14 days. Parts carry a two-year warranty, labour one year."
 	biz.Terms.Statements = portal.StatementSettings{Monthly: true, Day: statementDay, Owing: true}
 	b.takePayments(&biz)
+	biz.Reminders = remindersOf()
 	png := logo()
 	id, _, err := b.db.PutBlob(b.ctx, bytes.NewReader(png))
 	if err != nil {
@@ -33,7 +35,9 @@ func (b *builder) business() error {
 	}
 	sum := sha256.Sum256(png)
 	biz.Profile.Logo, biz.Profile.LogoHash = id, hex.EncodeToString(sum[:8])
-	if err := b.write(1, func(tx *store.Tx) error { return tx.PutBusiness(biz) }); err != nil {
+	if err := b.write(1, func(tx *store.Tx) error {
+		return errors.Join(tx.PutBusiness(biz), tx.SetCounter("reminders", uint64(b.today)))
+	}); err != nil {
 		return err
 	}
 	for _, c := range contractors {

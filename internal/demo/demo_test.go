@@ -81,6 +81,9 @@ func TestBusiness(t *testing.T) {
 	for s, n := range c.requests {
 		atLeast("requests "+portal.RequestState(s).Name(), n, 2)
 	}
+	for st := portal.StatusEstimateDraft; st <= portal.StatusEstimateSuperseded; st++ {
+		atLeast("estimates "+st.Name(), c.estimates[st], 3)
+	}
 	if n := (c.last - noon.Unix()/86400); n > 0 || n < -2 {
 		t.Errorf("the last payment is %d days from today", n)
 	}
@@ -99,6 +102,7 @@ type tally struct {
 	requests   [3]int
 	batches    [3]int
 	last       int64
+	estimates  map[portal.EstimateStatus]int
 	statuses   map[portal.InvoiceStatus]int
 	presets    map[portal.Preset]int
 	currencies map[portal.Currency]int
@@ -107,6 +111,15 @@ type tally struct {
 func (c *tally) read(tx *store.Tx) error {
 	perPerson := map[portal.PersonID]int{}
 	c.mails, c.requests, c.batches = tx.MailCounts(), tx.OfficeRequestCounts(), tx.BatchCounts(0)
+	c.estimates = map[portal.EstimateStatus]int{}
+	if err := each(func(q store.Query) (store.Page[portal.EstimateRow], error) {
+		return tx.OfficeEstimates(store.EstimateQuery{Query: q})
+	}, func(r portal.EstimateRow) error {
+		c.estimates[r.Status(tx.Today)]++
+		return nil
+	}); err != nil {
+		return err
+	}
 	err := each(func(q store.Query) (store.Page[portal.ContactRow], error) { return tx.OfficeContacts(q) }, func(r portal.ContactRow) error {
 		c.contacts++
 		c.presets[r.Preset()]++

@@ -23,12 +23,16 @@ type paper struct {
 
 // documents gives the accounts with a part to play what was shared with them and what they sent.
 func (b *builder) documents() error {
+	photos, err := developed()
+	if err != nil {
+		return err
+	}
 	for n, s := range stars {
 		a := b.find(s.name)
 		if len(a.bills) == 0 {
 			continue
 		}
-		papers, err := b.papers(a, n)
+		papers, err := b.papers(a, n, photos)
 		if err != nil {
 			return err
 		}
@@ -41,16 +45,32 @@ func (b *builder) documents() error {
 	return b.flush()
 }
 
-// papers are an account's documents.
-func (b *builder) papers(a *account, n int) (ps []paper, err error) {
-	year := b.today.Time().Year() - 1
-	statement, err := b.yearPaper(a, year)
-	if err != nil {
-		return nil, err
+// developed are the scenes as the program keeps photos.
+func developed() (photos []picture.Photo, err error) {
+	for _, s := range scenes {
+		p, err := picture.Anew(bytes.NewReader(s.draw()))
+		if err != nil {
+			return nil, err
+		}
+		photos = append(photos, p)
 	}
-	ps = append(ps,
-		b.shared(60, fmt.Sprintf("Account statement %d.pdf", year), "application/pdf", "The whole year, for your books.", statement),
-		b.shared(12, "How to reach us out of hours.txt", "text/plain", "", []byte(outOfHours)))
+	return photos, nil
+}
+
+// withStatement is how many of the stars got last year's statement: drawing one takes its time.
+const withStatement = 4
+
+// papers are an account's documents.
+func (b *builder) papers(a *account, n int, photos []picture.Photo) (ps []paper, err error) {
+	year := b.today.Time().Year() - 1
+	if n < withStatement {
+		statement, err := b.yearPaper(a, year)
+		if err != nil {
+			return nil, err
+		}
+		ps = append(ps, b.shared(60, fmt.Sprintf("Account statement %d.pdf", year), "application/pdf", "The whole year, for your books.", statement))
+	}
+	ps = append(ps, b.shared(12, "How to reach us out of hours.txt", "text/plain", "", []byte(outOfHours)))
 	uploader := slices.IndexFunc(a.people, func(m *member) bool { return m.seen && m.Permissions.Has(portal.UploadFiles) })
 	if uploader < 0 {
 		return ps, nil
@@ -58,11 +78,7 @@ func (b *builder) papers(a *account, n int) (ps []paper, err error) {
 	m := a.people[uploader]
 	ps = append(ps, b.sent(m, 9, "Meter readings.csv", "text/csv", "Read on the first of every month.", []byte(readings(year))))
 	for i := range 1 + n%3 {
-		scene := scenes[(n+i)%len(scenes)]
-		photo, err := picture.Anew(bytes.NewReader(scene.draw()))
-		if err != nil {
-			return nil, err
-		}
+		scene, photo := scenes[(n+i)%len(scenes)], photos[(n+i)%len(scenes)]
 		p := b.sent(m, 3+20*i, scene.name, photo.Kind, scene.note, photo.Full)
 		p.Name, p.thumb = portal.PictureName(p.Name, photo.Kind), photo.Thumb
 		if len(a.places) > 0 {

@@ -22,7 +22,7 @@ var scenes = []scene{
 
 // draw makes the photo.
 func (s scene) draw() []byte {
-	const w, h = 960, 720
+	const w, h = 720, 540
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {

@@ -80,6 +80,8 @@ func (p InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`</td><td role="cell" class="end c-hide">`)
 	o.Money(r.Sum())
 	part(o, of(r.Paid), "paid")
+	part(o, of(r.Credited), "credited")
+	part(o, of(r.Fees), "card fee")
 	o.Markup(`</td><td role="cell" class="end c-amount">`)
 	if r.Open().IsZero() {
 		o.Markup(`<span class="phone">`)

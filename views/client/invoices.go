@@ -3,7 +3,9 @@ package client
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -75,17 +77,15 @@ func (p InvoicesPage) csv() paths.URL {
 	return paths.PortalInvoicesCSV().WithAll(query)
 }
 
-// reference is the property's reference and who did the work.
+// reference is where the work was done, the property's reference, and who did it.
 func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
-	by := p.Contractor(r.Contractor)
-	uprn := p.Properties[r.Property].UPRN
-	switch {
-	case uprn != "" && by != "":
-		return l.T("UPRN %s · %s", uprn, by)
-	case uprn != "":
-		return l.T("UPRN %s", uprn)
+	at := p.Properties[r.Property]
+	parts := []string{at.Address.OneLine()}
+	if at.UPRN != "" {
+		parts = append(parts, l.T("UPRN %s", at.UPRN))
 	}
-	return by
+	parts = append(parts, p.Contractor(r.Contractor))
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {

@@ -133,7 +133,7 @@ func EstimateSettingsEditor(ctx context.Context, f ui.Form) Editor {
 		Do: paths.OfficeSettingsEstimates(), Button: words.T(ctx, "Save"), Form: f,
 		Parts: []Part{
 			{
-				ID: "new", Title: words.T(ctx, "New %s", words.Word(ctx, "estimates")), Text: words.T(ctx, "Those that exist keep theirs."),
+				ID: "offers", Title: words.T(ctx, "New %s", words.Word(ctx, "estimates")), Text: words.T(ctx, "Those that exist keep theirs."),
 				Controls: []Control{
 					{Half: true, Input: ui.Input{Name: "days", Label: words.T(ctx, "Valid for how many days"), Hint: words.T(ctx, "0: no end date."), Mode: "numeric", Dir: "ltr", Max: 3, Required: true}},
 					{As: Lines, Input: ui.Input{Name: "terms", Label: words.T(ctx, "Terms"), Hint: words.T(ctx, "They stand at the foot of every new one."), Rows: 5, Max: 5_000}},

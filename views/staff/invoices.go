@@ -71,6 +71,13 @@ func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
 		}
 		f.Selects = append(f.Selects, ui.FilterSelect{Name: "contractor", Label: words.T(ctx, "Contractor"), Options: by})
 	}
+	if p.Frame != nil && len(p.Places) > 1 {
+		at := []ui.Option{{Label: words.T(ctx, "Any %s", words.Word(ctx, "property"))}}
+		for _, x := range p.Places {
+			at = append(at, ui.Option{Value: strconv.FormatUint(uint64(x.ID), 10), Label: x.Name})
+		}
+		f.Selects = append(f.Selects, ui.FilterSelect{Name: "property", Label: words.Word(ctx, "Property"), Options: at})
+	}
 	return f
 }
 
@@ -94,7 +101,7 @@ func withoutPage(v url.Values) url.Values {
 
 // filtered reports whether the list is narrowed: then an empty one says so.
 func filtered(v url.Values) bool {
-	for _, name := range []string{"q", "status", "client", "contractor", "method", "from", "to"} {
+	for _, name := range []string{"q", "status", "client", "contractor", "property", "method", "from", "to"} {
 		if v.Get(name) != "" {
 			return true
 		}

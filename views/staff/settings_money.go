@@ -82,7 +82,10 @@ func NumberValues(ns []service.Numbers) url.Values {
 	return v
 }
 
-var numberedNames = map[portal.Kind]string{portal.KindClient: "Clients", portal.KindInvoice: "Invoices", portal.KindPayment: "Payments", portal.KindEstimate: "Estimates"}
+var numberedNames = map[portal.Kind]string{
+	portal.KindClient: "Clients", portal.KindInvoice: "Invoices", portal.KindPayment: "Payments", portal.KindEstimate: "Estimates",
+	portal.KindCreditNote: "Credit notes", portal.KindBatch: "Batch invoices", portal.KindRequest: "Requests",
+}
 
 // NumberEditor is the form of the numbering.
 func NumberEditor(ctx context.Context, f ui.Form, ns []service.Numbers) Editor {
