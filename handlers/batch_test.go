@@ -179,7 +179,7 @@ func TestABatchIsMailedWithItsLink(t *testing.T) {
 		t.Error("the PDF is of something else")
 	}
 	who.Post(link+"/viewed").Want(t, 204)
-	page := o.staff.Get(at).Want(t, 200, "by Ann Acme", "Opened once", "/links/revoke")
+	page := o.staff.Get(at).Want(t, 200, "by Ann Acme", "Opened once", at+"/links/")
 	_, rest, _ := strings.Cut(page.Body, `href="`+at+`/links/`)
 	revoke, _, _ := strings.Cut(rest, `"`)
 	o.staff.Get(at+"/links/"+revoke).Want(t, 200, "Revoke the link of Ann Acme?")
