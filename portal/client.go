@@ -73,6 +73,7 @@ type Client struct {
 
 	NoStatements bool `cbor:"40,keyasint,omitempty"` // no monthly statement by mail
 	NoReminders  bool `cbor:"50,keyasint,omitempty"` // no reminders of open invoices by themselves
+	MonthlyBatch bool `cbor:"70,keyasint,omitempty"` // the month's open invoices become one batch invoice
 }
 
 // Validate checks what a person typed.

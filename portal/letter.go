@@ -26,6 +26,7 @@ type Letter struct {
 	Request  *Request      // MailRequestRaised, MailRequestAnswered
 
 	CreditNote *CreditNote // MailCreditNote
+	Batch      *BatchDoc   // MailBatch
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -54,6 +55,7 @@ type LetterFacts struct {
 	From      Day       `cbor:"50,keyasint,omitempty"` // of a statement
 	To        Day       `cbor:"51,keyasint,omitempty"`
 	Request   RequestID `cbor:"41,keyasint,omitempty"`
+	Batch     BatchID   `cbor:"70,keyasint,omitempty"`
 
 	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
 	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate

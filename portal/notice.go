@@ -12,6 +12,7 @@ type Notice struct {
 // Notices are the optional e-mails, in the order they are offered.
 var Notices = []Notice{
 	{"invoice", "An invoice was issued", MailInvoice},
+	{"batch", "A batch invoice is ready", MailBatch},
 	{"payment", "A payment was recorded", MailReceipt},
 	{"reminder", "A reminder of an open invoice", MailReminder},
 	{"statement", "A statement of the account", MailStatement},

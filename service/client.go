@@ -143,6 +143,7 @@ func (s *Service) SaveClient(ctx context.Context, sc Scope, c portal.Client, was
 		}
 		cur.Name, cur.Email, cur.Phone, cur.Address = c.Name, c.Email, c.Phone, c.Address
 		cur.Currency, cur.TaxID, cur.Notes, cur.NoReminders = c.Currency, c.TaxID, c.Notes, c.NoReminders
+		cur.MonthlyBatch = c.MonthlyBatch
 		if err := tx.PutClient(&cur, was); err != nil {
 			return err
 		}

@@ -35,6 +35,16 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 				return viewInvoice(tx, sc, portal.InvoiceID(id))
 			},
 		}, true
+	case portal.KindBatch:
+		return linkable{
+			sees: portal.ViewInvoices,
+			page: func(id uint64) paths.URL { return paths.PortalBatch(portal.BatchID(id)) },
+			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
+				b, err := tx.Batch(sc.on(batchRef(portal.BatchID(id))).sight, portal.BatchID(id))
+				return b.Number, err
+			},
+			viewed: func(tx *store.Tx, sc Scope, id uint64) error { return viewBatch(tx, sc, portal.BatchID(id)) },
+		}, true
 	case portal.KindEstimate:
 		return linkable{
 			sees: portal.ViewEstimates,

@@ -125,16 +125,8 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 	if d.Credits, err = creditsOf(tx, sc, id); err != nil {
 		return d, err
 	}
-	paid, err := tx.PaymentsOf(sc.sight, id)
-	if err != nil {
-		return d, err
-	}
-	for _, p := range paid {
-		d.Payments = append(d.Payments, portal.PaidPart{
-			Payment: p.ID, Number: p.Number, On: p.On, Method: p.Method, Sum: portal.Of(p.Allocated(id), p.Currency),
-		})
-	}
-	return d, nil
+	d.Payments, err = paidParts(tx, sc.sight, id)
+	return d, err
 }
 
 // seenInvoice fetches an invoice in the scope's sight; for a client a draft doesn't exist.

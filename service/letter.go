@@ -97,6 +97,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillCreditNote(tx, d)
 	case portal.MailStatement:
 		return s.fillStatement(tx, d)
+	case portal.MailBatch:
+		return s.fillBatch(tx, d)
 	case portal.MailRequestRaised, portal.MailRequestAnswered:
 		return s.fillRequest(tx, d)
 	}

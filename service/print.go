@@ -16,6 +16,8 @@ type Printer interface {
 	CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error)
 	Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error)
 	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
+	Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error)
+	Invoices(ds []portal.InvoiceDoc, p portal.Print) (portal.PDF, error) // one after the other
 }
 
 // InvoicePDF draws the invoice as its page shows it. It is read in one transaction and drawn outside of it.

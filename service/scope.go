@@ -252,6 +252,8 @@ func ownerOf(tx *store.Tx, r portal.Ref) (portal.ClientID, error) {
 		return tx.CreditNoteOwner(portal.CreditNoteID(r.ID))
 	case portal.KindRequest:
 		return tx.RequestOwner(portal.RequestID(r.ID))
+	case portal.KindBatch:
+		return tx.BatchOwner(portal.BatchID(r.ID))
 	}
 	return 0, portal.NotFound()
 }

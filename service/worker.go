@@ -55,6 +55,7 @@ func (s *Service) Worker(o queue.Options) *queue.Queue {
 	q.Every(remindersName, queue.Each(remindersEvery), s.Remind)
 	q.Every(recurringName, queue.Each(recurringEvery), s.MakeRecurring)
 	q.Every(monthlyName, queue.Each(monthlyEvery), s.MailMonthly)
+	q.Every(batchesName, queue.Each(batchesEvery), s.MakeMonthlyBatches)
 	return q
 }
 

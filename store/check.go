@@ -19,7 +19,7 @@ func (db *DB) Check(ctx context.Context, bad func(string)) error {
 	}
 	return db.View(ctx, func(tx *Tx) error {
 		c := &checker{tx: tx, report: bad, sums: map[sumKey]int64{}}
-		for _, look := range []func() error{c.trees, c.ledgers, c.postings, c.compareSums, c.slips, c.tasks} {
+		for _, look := range []func() error{c.trees, c.ledgers, c.postings, c.batches, c.compareSums, c.slips, c.tasks} {
 			if err := look(); err != nil {
 				return err
 			}

@@ -129,7 +129,7 @@ func invoiceSums(i *portal.Invoice) []sum {
 			add(sumMonth, uint32(i.Issued.Month()), i.Totals.Total)
 		}
 	}
-	return out
+	return append(out, batchSums(i)...)
 }
 
 // Invoice fetches an invoice inside a sight.
@@ -146,7 +146,10 @@ func (tx *Tx) InvoiceOwner(id portal.InvoiceID) (portal.ClientID, error) {
 // PutInvoice saves an invoice; was is the version that was edited, 0 for a new one.
 func (tx *Tx) PutInvoice(i *portal.Invoice, was portal.Version) error {
 	i.Place = tx.place(i.Property)
-	return invoices.put(tx, i, was)
+	if err := invoices.put(tx, i, was); err != nil {
+		return err
+	}
+	return tx.settleBatch(i)
 }
 
 // place is what a document is found by besides its own words: the name and reference of its property.

@@ -13,7 +13,7 @@ import (
 //	                are made · "rebuild NAME", "migrating" → how far that got · "state NAME" → bytes
 //	KIND.rec        id(8) → version byte, CBOR record       KIND: client contact person staff property contractor run checkout
 //	                price recurring document (a portal.File, whose bytes are in blob)
-//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment estimate audit mail creditnote request document
+//	KIND.row        space(8) | rank → version byte, CBOR row      invoice payment estimate audit mail creditnote request document batch
 //	KIND.facet      facet(1) | space(8) | value(8) | rank
 //	KIND.word       space(8) | word | 0 | rank
 //	invoice.due.*   the same three, open invoices only, ranked by due day; a row is the rank in invoice.row

@@ -27,6 +27,9 @@ const (
 	sumEstimates                      // estimates per state
 	sumWaiting                        // amount of estimates that wait, per last day
 	sumWaitingN                       // how many those are
+	sumBatches                        // batches per state
+	sumBatch                          // what the invoices of a batch come to; the part is the batch
+	sumBatchOpen                      // open amount of a batch per due day
 )
 
 // everyProperty is the part of a client's sums over all its properties and those of none.
@@ -36,7 +39,7 @@ const everyProperty = ^uint64(0)
 type sum struct {
 	kind  sumKind
 	space uint64 // client, or 0 for the office
-	part  uint64 // property, or a currency in the office
+	part  uint64 // property or batch, or a currency in the office
 	x     uint32 // day, month or state
 	delta int64
 }

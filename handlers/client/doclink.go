@@ -32,6 +32,8 @@ func DocLink(c *web.Ctx) error {
 		switch v.Doc.Kind {
 		case portal.KindInvoice:
 			return linkedInvoice(c, v)
+		case portal.KindBatch:
+			return linkedBatch(c, v)
 		case portal.KindEstimate:
 			return linkedEstimate(c, v)
 		}
@@ -49,6 +51,8 @@ func DocLinkPDF(c *web.Ctx) error {
 				return err
 			}
 			return c.PDF(doc.Number, file)
+		case portal.KindBatch:
+			return linkedBatchPDF(c, v)
 		case portal.KindEstimate:
 			doc, file, err := c.S.EstimatePDF(c.Std(), v.Scope, portal.EstimateID(v.Doc.ID), 0, c.L.Lang())
 			if err != nil {

@@ -79,6 +79,7 @@ type clientFields struct {
 	TaxID    string         `form:"tax_id"`
 	Notes    string         `form:"notes"`
 	Quiet    string         `form:"no_reminders"`
+	Batch    string         `form:"monthly_batch"`
 	Version  portal.Version `form:"version"`
 }
 
@@ -87,6 +88,7 @@ func (f clientFields) client() portal.Client {
 	return portal.Client{
 		Name: trim(f.Name), Email: trim(f.Email), Phone: trim(f.Phone), Currency: portal.Currency(f.Currency), TaxID: trim(f.TaxID),
 		Notes: strings.TrimRight(f.Notes, " \r\n\t"), NoReminders: f.Quiet == "yes",
+		MonthlyBatch: f.Batch == "yes",
 		Address: portal.Address{
 			Street: strings.ReplaceAll(trim(f.Street), "\r\n", "\n"), City: trim(f.City), Region: trim(f.Region), Code: trim(f.Code),
 			Country: f.Country,

@@ -103,6 +103,9 @@ func (b *builder) all() error {
 	if err := errors.Join(b.documents(), b.offer()); err != nil {
 		return err
 	}
+	if err := b.batches(); err != nil {
+		return err
+	}
 	return b.finish()
 }
 

@@ -47,6 +47,9 @@ func TestBusiness(t *testing.T) {
 			t.Errorf("%s: %d, want at least %d", what, have, want)
 		}
 	}
+	for st, n := range c.batches {
+		atLeast([]string{"batches to pay", "batches paid", "batches taken apart"}[st], n, []int{8, 8, 0}[st])
+	}
 	atLeast("clients", c.clients, 300)
 	atLeast("contacts", c.contacts, 450)
 	for cloud := range c.clouds {
@@ -97,6 +100,7 @@ type tally struct {
 	clouds     [3]int
 	mails      [3]int
 	requests   [3]int
+	batches    [3]int
 	last       int64
 	estimates  map[portal.EstimateStatus]int
 	statuses   map[portal.InvoiceStatus]int
@@ -106,7 +110,7 @@ type tally struct {
 
 func (c *tally) read(tx *store.Tx) error {
 	perPerson := map[portal.PersonID]int{}
-	c.mails, c.requests = tx.MailCounts(), tx.OfficeRequestCounts()
+	c.mails, c.requests, c.batches = tx.MailCounts(), tx.OfficeRequestCounts(), tx.BatchCounts(0)
 	c.estimates = map[portal.EstimateStatus]int{}
 	if err := each(func(q store.Query) (store.Page[portal.EstimateRow], error) {
 		return tx.OfficeEstimates(store.EstimateQuery{Query: q})

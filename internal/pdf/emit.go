@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -32,21 +31,30 @@ type writer struct {
 }
 
 // finish writes the pages.
-func (s *sheet) finish() (File, error) {
-	w := &writer{GoPdf: &gopdf.GoPdf{}, sheet: s}
-	w.Start(gopdf.Config{PageSize: gopdf.Rect{W: s.w, H: s.h}})
+func (s *sheet) finish() (File, error) { return bind(s.title, s) }
+
+// bind writes sheets into one file, one after the other.
+func bind(title string, sheets ...*sheet) (File, error) {
+	first := sheets[0]
+	w := &writer{GoPdf: &gopdf.GoPdf{}, sheet: first}
+	w.Start(gopdf.Config{PageSize: gopdf.Rect{W: first.w, H: first.h}})
 	w.SetCompressLevel(zlib.BestSpeed)
-	w.SetInfo(gopdf.PdfInfo{Title: inPlane(s.title), Author: inPlane(s.author), Creator: "Portico", Producer: "Portico", CreationDate: made})
-	for f := range s.used() {
-		family := s.fonts.faces[f].family
-		if err := w.AddTTFFontFromFontContainer(family, s.fonts.container); err != nil {
+	w.SetInfo(gopdf.PdfInfo{Title: inPlane(title), Author: inPlane(first.author), Creator: "Portico", Producer: "Portico", CreationDate: made})
+	for f := range used(sheets) {
+		family := first.fonts.faces[f].family
+		if err := w.AddTTFFontFromFontContainer(family, first.fonts.container); err != nil {
 			return File{}, fmt.Errorf("pdf: font %s: %w", family, err)
 		}
 	}
-	for _, p := range s.pages {
-		if err := w.page(p); err != nil {
-			return File{}, fmt.Errorf("pdf: %w", err)
+	pages := 0
+	for _, s := range sheets {
+		w.sheet = s
+		for _, p := range s.pages {
+			if err := w.page(p); err != nil {
+				return File{}, fmt.Errorf("pdf: %w", err)
+			}
 		}
+		pages += len(s.pages)
 	}
 	if err := w.complete(); err != nil {
 		return File{}, fmt.Errorf("pdf: %w", err)
@@ -55,16 +63,18 @@ func (s *sheet) finish() (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("pdf: %w", err)
 	}
-	return File{Bytes: data, Pages: len(s.pages), Missing: s.losses()}, nil
+	return File{Bytes: data, Pages: pages, Missing: losses(sheets)}, nil
 }
 
 // used yields the faces that something is drawn in: a font that isn't used costs its tables.
-func (s *sheet) used() func(func(weight) bool) {
+func used(sheets []*sheet) func(func(weight) bool) {
 	var seen [faceCount + 1]bool
-	for _, p := range s.pages {
-		for _, m := range p.marks {
-			for _, r := range m.line.runs {
-				seen[r.face] = true
+	for _, s := range sheets {
+		for _, p := range s.pages {
+			for _, m := range p.marks {
+				for _, r := range m.line.runs {
+					seen[r.face] = true
+				}
 			}
 		}
 	}
@@ -78,13 +88,15 @@ func (s *sheet) used() func(func(weight) bool) {
 	}
 }
 
-func (s *sheet) losses() []rune {
+func losses(sheets []*sheet) []rune {
 	var rs []rune
-	for r := range s.lost {
-		rs = append(rs, r)
+	for _, s := range sheets {
+		for r := range s.lost {
+			rs = append(rs, r)
+		}
 	}
-	sort.Slice(rs, func(i, j int) bool { return rs[i] < rs[j] })
-	return rs
+	slices.Sort(rs)
+	return slices.Compact(rs)
 }
 
 // inPlane keeps a text of the document's properties to letters that gopdf writes rightly there.

@@ -28,6 +28,16 @@ func (Printer) CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, e
 	return CreditNote(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
 }
 
+// Batch draws several bills presented as one.
+func (Printer) Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error) {
+	return Batch(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
+// Invoices draws bills into one document, each with its own page numbers.
+func (Printer) Invoices(ds []portal.InvoiceDoc, p portal.Print) (portal.PDF, error) {
+	return Invoices(ds, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
 // Statement draws an account over a period.
 func (Printer) Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error) {
 	return Statement(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))

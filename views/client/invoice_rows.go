@@ -21,9 +21,7 @@ func invoiceRows(p InvoicesPage) templ.Component {
 
 func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`<tr role="row">`)
-	if p.CanPay {
-		pick(o, r)
-	}
+	pick(o, r)
 	o.Markup(`<td role="cell" class="c-title"><a class="title-link" href="`)
 	o.URL(paths.PortalInvoice(r.ID))
 	o.Markup(`" dir="auto">`)
@@ -109,15 +107,11 @@ func part(o ui.Out, m portal.Money, what string) {
 	o.Markup(`</span>`)
 }
 
-// pick is the box that chooses an invoice to pay; what asks for nothing has none.
+// pick is the box that chooses an invoice: to pay, or to have its PDF.
 func pick(o ui.Out, r *portal.InvoiceRow) {
-	o.Markup(`<td role="cell" class="pick">`)
-	if r.Open().Amount > 0 {
-		o.Markup(`<label><input type="checkbox" name="invoice" value="`)
-		o.Text(strconv.FormatUint(uint64(r.ID), 10))
-		o.Markup(`"><span class="visually-hidden">`)
-		o.Text(o.Words.T("Pay %s", r.Number))
-		o.Markup(`</span></label>`)
-	}
-	o.Markup(`</td>`)
+	o.Markup(`<td role="cell" class="pick"><label><input type="checkbox" name="invoice" value="`)
+	o.Text(strconv.FormatUint(uint64(r.ID), 10))
+	o.Markup(`"><span class="visually-hidden">`)
+	o.Text(o.Words.T("Select %s", r.Number))
+	o.Markup(`</span></label></td>`)
 }

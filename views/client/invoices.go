@@ -89,7 +89,8 @@ func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
-	cs := []ui.Column{
+	return []ui.Column{
+		{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true},
 		{Label: words.T(ctx, "Invoice")},
 		{Label: words.T(ctx, "Due")},
 		{Label: words.T(ctx, "Status")},
@@ -97,16 +98,4 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 		{Label: words.T(ctx, "Total"), Class: "end"},
 		{Label: words.T(ctx, "To pay"), Class: "end"},
 	}
-	if p.CanPay {
-		cs = append([]ui.Column{{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true}}, cs...)
-	}
-	return cs
-}
-
-// class is the table's: with or without the column of boxes.
-func (p InvoicesPage) class() string {
-	if p.CanPay {
-		return ""
-	}
-	return "nopick"
 }

@@ -21,6 +21,7 @@ const (
 	Settings Key = "settings"
 
 	Statement Key = "statement"
+	Batches   Key = "batches"
 
 	CreditNotes Key = "credit-notes"
 
@@ -57,6 +58,7 @@ var clientNav = []entry{
 		key: Estimates, label: "Estimates", icon: "file-check", url: paths.PortalEstimates(), tone: "brand", says: "to answer",
 		needs: portal.Set(portal.ViewEstimates),
 	},
+	{key: Batches, label: "Batch invoices", icon: "files", url: paths.PortalBatches(), needs: portal.Set(portal.ViewInvoices)},
 	{key: Payments, label: "Payments", icon: "credit-card", url: paths.PortalPayments(), needs: portal.Set(portal.ViewPayments)},
 	{key: Statement, label: "Statement", icon: "scroll-text", url: paths.PortalStatement(), needs: portal.Set(portal.ViewStatement)},
 	{key: Requests, label: "Requests", icon: "inbox", url: paths.PortalRequests(), needs: portal.Set(portal.RaiseRequests)},
@@ -80,6 +82,7 @@ var staffNav = []entry{
 	{key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.OfficeInvoices(), group: "Money", role: portal.Office},
 	{key: Estimates, label: "Estimates", icon: "file-check", url: paths.OfficeEstimates(), role: portal.Office},
 	{key: CreditNotes, label: "Credit notes", icon: "undo-2", url: paths.OfficeCreditNotes(), role: portal.Office},
+	{key: Batches, label: "Batch invoices", icon: "files", url: paths.OfficeBatches(), role: portal.Office},
 	{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,
@@ -100,6 +103,7 @@ var newThings = []entry{
 	{label: "Contact", icon: "contact-round", url: paths.OfficeContactNew(), role: portal.Office},
 	{label: "Invoice", icon: "receipt-text", url: paths.OfficeInvoiceNew(), role: portal.Office},
 	{label: "Estimate", icon: "file-check", url: paths.OfficeEstimateNew(), role: portal.Office},
+	{label: "Batch invoice", icon: "files", url: paths.OfficeBatchNew(), role: portal.Office},
 	{label: "Payment", icon: "credit-card", url: paths.OfficePaymentNew(), role: portal.Office},
 }
 

@@ -150,6 +150,15 @@ func samples() map[string]portal.Letter {
 			note.Number, note.Issued, note.Reason = "CN-12", portal.DateOf(2026, 3, 9), "One radiator less"
 			l.CreditNote, l.Link, l.Attached = &note, site+"/portal/credit-notes/12", true
 		}),
+		"batch": of(portal.MailBatch, func(l *portal.Letter) {
+			second := sampleInvoice(2)
+			second.Number, second.Paid = "INV-1043", 5_000
+			l.Batch = &portal.BatchDoc{
+				Batch: portal.Batch{Number: "B-7", Currency: "USD", From: portal.DateOf(2026, 2, 1), To: portal.DateOf(2026, 2, 28)},
+				Bills: []portal.BatchBill{{Invoice: bill}, {Invoice: second}}, Today: portal.DateOf(2026, 3, 10),
+			}
+			l.Link = site + "/d/" + token
+		}),
 		"claimed": of(portal.MailClaimed, about(&payment, "", site+"/office/payments/31")),
 		"alert": of(portal.MailAlert, about(
 			&payment, "Another sum came than was asked for. What no invoice needs is credit on account.", site+"/office/payments/31",

@@ -50,6 +50,7 @@ func ClientValues(c portal.Client) url.Values {
 		"name": {c.Name}, "email": {c.Email}, "phone": {c.Phone}, "street": {c.Address.Street}, "city": {c.Address.City},
 		"region": {c.Address.Region}, "code": {c.Address.Code}, "country": {c.Address.Country}, "currency": {string(c.Currency)},
 		"tax_id": {c.TaxID}, "notes": {c.Notes}, "no_reminders": {yes(c.NoReminders)},
+		"monthly_batch": {yes(c.MonthlyBatch)},
 	}
 }
 
@@ -103,6 +104,7 @@ func (p ClientForm) billing(ctx context.Context) Part {
 		Controls: []Control{
 			currency,
 			{Half: true, Input: ui.Input{Name: "tax_id", Label: words.T(ctx, "Tax number"), Dir: "ltr", Max: 60}},
+			{As: Box, Input: ui.Input{Name: "monthly_batch", Label: words.T(ctx, "Batch invoice monthly"), Hint: words.T(ctx, "When a month has ended, its open invoices become one bill, if there are at least two, and it is mailed.")}},
 			{As: Box, Input: ui.Input{Name: "no_reminders", Label: words.T(ctx, "No payment reminders"), Hint: words.T(ctx, "None go out by themselves; you can still send one by hand.")}},
 		},
 	}

@@ -31,6 +31,9 @@ func (p InvoicePage) metas(ctx context.Context) []ui.Meta {
 	if p.By != "" {
 		ms = append(ms, ui.Meta{Icon: "wrench", Text: p.By})
 	}
+	if p.Batch != 0 {
+		ms = append(ms, ui.Meta{Icon: "files", Text: words.T(ctx, "In a batch invoice"), URL: paths.OfficeBatch(p.Batch)})
+	}
 	if n := p.Late(); n > 0 {
 		ms = append(ms, ui.Meta{Icon: "clock-alert", Variant: ui.Danger, Text: words.N(ctx, n, "One day late", "%d days late")})
 	}

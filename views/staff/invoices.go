@@ -112,7 +112,7 @@ func filtered(v url.Values) bool {
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
-	cs := []ui.Column{{Label: words.T(ctx, "Invoice"), Class: "w-s"}}
+	cs := []ui.Column{{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true}, {Label: words.T(ctx, "Invoice"), Class: "w-s"}}
 	if p.Frame == nil {
 		cs = append(cs, ui.Column{Label: words.Word(ctx, "Client"), Class: "w-fifth"})
 	}

@@ -1,0 +1,133 @@
+package client
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"portico/handlers/web"
+	"portico/internal/paths"
+	"portico/portal"
+	"portico/service"
+	"portico/store"
+	views "portico/views/client"
+	"portico/views/layout"
+	"portico/views/ui"
+)
+
+// Batches lists the client's batch invoices.
+func Batches(c *web.Ctx) error {
+	q, err := c.BatchQuery()
+	if err != nil {
+		return err
+	}
+	list, err := c.S.Batches(c.Std(), c.Scope(), q)
+	if err != nil {
+		return err
+	}
+	return c.Show(web.Page{
+		Title: c.L.T("Batch invoices"), Nav: layout.Batches,
+		Body: views.Batches(views.BatchesPage{
+			BatchList: list, Values: c.Request.URL.Query(), Foot: web.Foot(c, list.Page, paths.PortalBatches()), Name: c.V.Business.Profile.Name,
+		}),
+	})
+}
+
+// BatchesCSV is every row of the list that matches.
+func BatchesCSV(c *web.Ctx) error {
+	q, err := c.BatchQuery()
+	if err != nil {
+		return err
+	}
+	page := func(at store.Query) (service.BatchList, error) {
+		q.Query = at
+		return c.S.Batches(c.Std(), c.Scope(), q)
+	}
+	return web.BatchesCSV(c, q.Query, page, false)
+}
+
+// batch reads the batch invoice that the path names.
+func batch(c *web.Ctx) (d portal.BatchDoc, err error) {
+	id, err := c.ID("batch")
+	if err != nil {
+		return d, err
+	}
+	return c.S.Batch(c.Std(), c.Scope(), portal.BatchID(id))
+}
+
+// Batch is one batch invoice.
+func Batch(c *web.Ctx) error {
+	doc, err := batch(c)
+	if err != nil {
+		return err
+	}
+	return c.Show(web.Page{
+		Title: ui.BatchTitle(c.L, doc), Nav: layout.Batches,
+		Body: views.Batch(views.BatchPage{
+			BatchDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own, May: c.Scope().Permissions(), Pay: payBatch(c, doc),
+		}),
+	})
+}
+
+// payBatch is the way to pay everything that is open in it at once; nil = there is none.
+func payBatch(c *web.Ctx, d portal.BatchDoc) templ.Component {
+	if d.Open().Amount <= 0 || !canPay(c, c.Scope(), d.Currency) {
+		return nil
+	}
+	return views.PayButton(paths.PortalPay(d.ToPay()...), d.Open())
+}
+
+// BatchPDF is the batch invoice as a PDF.
+func BatchPDF(c *web.Ctx) error {
+	id, err := c.ID("batch")
+	if err != nil {
+		return err
+	}
+	doc, file, err := c.S.BatchPDF(c.Std(), c.Scope(), portal.BatchID(id), c.L.Lang())
+	if err != nil {
+		return err
+	}
+	return c.PDF(doc.Number, file)
+}
+
+// BatchCSV is the batch invoice for a spreadsheet.
+func BatchCSV(c *web.Ctx) error {
+	doc, err := batch(c)
+	if err != nil {
+		return err
+	}
+	return web.BatchCSV(c, doc)
+}
+
+// BatchViewed is what the shown page reports: somebody looked.
+func BatchViewed(c *web.Ctx) error {
+	id, err := c.ID("batch")
+	if err != nil {
+		return err
+	}
+	if err := c.S.ViewBatch(c.Std(), c.Scope(), portal.BatchID(id)); err != nil {
+		return err
+	}
+	c.Status(http.StatusNoContent)
+	c.Writer.WriteHeaderNow()
+	return nil
+}
+
+// linkedBatch shows a batch invoice to whoever followed its document link.
+func linkedBatch(c *web.Ctx, v service.LinkVisit) error {
+	doc, err := c.S.Batch(c.Std(), v.Scope, portal.BatchID(v.Doc.ID))
+	if err != nil {
+		return err
+	}
+	body := views.Batch(views.BatchPage{BatchDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
+	return showLinked(c, v, web.Page{Title: ui.BatchTitle(c.L, doc), Body: body}, doc.Client)
+}
+
+// linkedBatchPDF is that batch invoice as a PDF.
+func linkedBatchPDF(c *web.Ctx, v service.LinkVisit) error {
+	doc, file, err := c.S.BatchPDF(c.Std(), v.Scope, portal.BatchID(v.Doc.ID), c.L.Lang())
+	if err != nil {
+		return err
+	}
+	return c.PDF(doc.Number, file)
+}
