@@ -207,7 +207,7 @@ type CheckoutPage struct {
 	portal.Checkout
 	Invoices []portal.Invoice
 	Accepted portal.Estimate // whose deposit it pays
-	Payment  portal.Payment // once there is one
+	Payment  portal.Payment  // once there is one
 }
 
 // Checkout is an attempt to pay, as it stands. Only what the provider said has moved it.

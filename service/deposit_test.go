@@ -115,7 +115,7 @@ func TestADepositThatWasReported(t *testing.T) {
 	ctx, e := context.Background(), b.signed(t, 0)
 	b.app.Update(func(tx *store.Tx) error {
 		set := *tx.Business()
-		set.Pay.Offered = append(set.Pay.Offered, portal.ByTransfer)
+		set.Pay.Manual = []portal.Method{portal.ByTransfer}
 		return tx.PutBusiness(set)
 	})
 	claim := service.Claim{Key: "c", On: b.today(), Method: portal.ByTransfer, Amount: 25_000}
@@ -166,7 +166,7 @@ func (b *payingBooks) limited(t testing.TB, name string, may portal.Permissions,
 		if err != nil {
 			return err
 		}
-		c.Access.Limited, c.Access.Properties = len(places) > 0, places
+		c.Properties = places
 		return tx.PutContact(&c, c.Version)
 	})
 	v, err := b.s.Enter(context.Background(), b.app.As(c).Token, service.From{})
@@ -180,17 +180,17 @@ func TestWhoPaysADeposit(t *testing.T) {
 	b := openPaying(t)
 	ctx, e := context.Background(), b.signed(t, b.places[0])
 	c := b.deposit(t, e, "one")
-	pays := portal.Permissions(0).With(portal.Pay)
+	pays := portal.Set(portal.Pay)
 	for _, x := range []struct {
 		name      string
 		sc        service.Scope
 		want, was portal.Code
 	}{
-		{"sees no estimates", b.limited(t, "bea", pays.With(portal.ViewInvoices)), portal.CodeForbidden, portal.CodeNotFound},
-		{"sees no bills", b.limited(t, "cid", pays.With(portal.ViewEstimates)), 0, 0},
-		{"doesn’t pay", b.limited(t, "dan", portal.Permissions(0).With(portal.ViewEstimates)), portal.CodeForbidden, portal.CodeForbidden},
-		{"here", b.limited(t, "eva", pays.With(portal.ViewEstimates), b.places[0]), 0, 0},
-		{"elsewhere", b.limited(t, "fay", pays.With(portal.ViewEstimates), b.places[1]), portal.CodeNotFound, portal.CodeNotFound},
+		{"sees no estimates", b.limited(t, "bea", pays|portal.Set(portal.ViewInvoices)), portal.CodeForbidden, portal.CodeNotFound},
+		{"sees no bills", b.limited(t, "cid", pays|portal.Set(portal.ViewEstimates)), 0, 0},
+		{"doesn’t pay", b.limited(t, "dan", portal.Set(portal.ViewEstimates)), portal.CodeForbidden, portal.CodeForbidden},
+		{"here", b.limited(t, "eva", pays|portal.Set(portal.ViewEstimates), b.places[0]), 0, 0},
+		{"elsewhere", b.limited(t, "fay", pays|portal.Set(portal.ViewEstimates), b.places[1]), portal.CodeNotFound, portal.CodeNotFound},
 	} {
 		if _, err := b.s.PayDesk(ctx, x.sc, service.PayAsk{Estimate: e.ID}); err == nil && x.want != 0 || err != nil && portal.CodeOf(err) != x.want {
 			t.Errorf("%s: the desk says %v", x.name, err)

@@ -32,7 +32,9 @@ func (u URL) ForEstimate(e portal.EstimateID) URL {
 }
 
 // ForBatch makes it all that is open of a batch that is paid.
-func (u URL) ForBatch(b portal.BatchID) URL { return u.With("batch", strconv.FormatUint(uint64(b), 10)) }
+func (u URL) ForBatch(b portal.BatchID) URL {
+	return u.With("batch", strconv.FormatUint(uint64(b), 10))
+}
 
 // PortalPaid is what became of an attempt to pay.
 func PortalPaid(c portal.CheckoutID) URL { return of("/portal/pay/", c, "") }
