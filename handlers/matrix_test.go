@@ -187,7 +187,7 @@ func idFields(form any) (names []string) {
 	typ := reflect.TypeOf(form)
 	for i := range typ.NumField() {
 		switch name := typ.Field(i).Tag.Get("form"); name {
-		case "batch", "client", "contact", "invoice", "payment", "estimate", "property", "mail", "staff", "request":
+		case "batch", "client", "contact", "invoice", "payment", "estimate", "property", "mail", "staff", "request", "credit_note":
 			names = append(names, name)
 		}
 	}

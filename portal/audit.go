@@ -101,6 +101,7 @@ const (
 	EventStatementSent
 	EventPriceList
 	EventEstimateWithdrawn
+	EventCreditNoteSent
 	eventCount
 )
 
@@ -119,6 +120,7 @@ var eventNames = [eventCount]string{
 	"Payee details changed", "Request raised", "Request answered", "Request closed", "Document link opened",
 	"Document link revoked", "Recurring invoice changed", "Reminder sent", "Statement sent", "Price list changed",
 	"Estimate taken back",
+	"Credit note sent",
 }
 
 // Name is the event's name on screen.

@@ -16,6 +16,7 @@ type InvoiceDoc struct {
 	At         Property
 	By         string // contractor
 	Payments   []PaidPart
+	Credits    []CreditPart
 	Coming     []Payment // on their way: pending, or to be approved
 	Today      Day
 	ClientName string       // now
@@ -90,6 +91,7 @@ const (
 	WasViewed
 	WasReminded
 	WasPaid
+	WasCredited
 	BecameOverdue
 	WasWrittenOff
 	WasVoided
@@ -123,6 +125,9 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	for _, p := range d.Payments {
 		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})
+	}
+	for _, c := range d.Credits {
+		hs = append(hs, Happened{Kind: WasCredited, On: max(c.On, d.Issued), Sum: c.Sum, Who: []string{c.Number}})
 	}
 	if d.wasLate() {
 		hs = append(hs, Happened{Kind: BecameOverdue, On: d.Due + 1})

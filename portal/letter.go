@@ -25,6 +25,8 @@ type Letter struct {
 	Home     string        // absolute address of the portal
 	Request  *Request      // MailRequestRaised, MailRequestAnswered
 	Batch    *BatchDoc     // MailBatch
+
+	CreditNote *CreditNote // MailCreditNote
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.
@@ -57,6 +59,8 @@ type LetterFacts struct {
 
 	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
 	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate
+
+	CreditNote CreditNoteID `cbor:"65,keyasint,omitempty"`
 }
 
 // Written is a mail's text.

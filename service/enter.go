@@ -45,6 +45,7 @@ type Visit struct {
 	Estimates  int    // that wait for an answer, for the badge
 	Failed     int    // mails that failed, for the office's badge
 	Requests   int    // requests that wait for the office, for its badge
+	ToApprove  int    // reported payments that nobody has looked at, for its badge
 	Preview    string // name of the contact a preview looks through
 	Ended      string // why the session that this browser had is over
 	Renewed    bool   // it goes on under a new id: this is the cookie of before
@@ -158,6 +159,7 @@ func (s *Service) enterOffice(tx *store.Tx, v *Visit, a Actor) error {
 	v.Place = InOffice
 	v.Failed = tx.MailCounts()[portal.MailFailed]
 	v.Requests = tx.OfficeRequestCounts()[portal.RequestOpen]
+	v.ToApprove = tx.PaymentsToApprove(0)
 	v.Counters = tx.Counters(0, v.Person.ID)
 	if v.Session.Previewing(v.Now) && st.Role >= portal.Office {
 		return s.enterPreview(tx, v, a)

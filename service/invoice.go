@@ -122,6 +122,9 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 	if d.Requests, err = openRequests(tx, sc, portal.KindInvoice, uint64(id)); err != nil {
 		return d, err
 	}
+	if d.Credits, err = creditsOf(tx, sc, id); err != nil {
+		return d, err
+	}
 	d.Payments, err = paidParts(tx, sc.sight, id)
 	return d, err
 }

@@ -93,6 +93,8 @@ func (s *Service) fill(tx *store.Tx, d *draft) error {
 		return s.fillPayment(tx, d)
 	case portal.MailReminder:
 		return s.fillReminder(tx, d)
+	case portal.MailCreditNote:
+		return s.fillCreditNote(tx, d)
 	case portal.MailStatement:
 		return s.fillStatement(tx, d)
 	case portal.MailBatch:

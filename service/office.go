@@ -33,6 +33,9 @@ type OfficeHome struct {
 
 	Requests []portal.RequestRow // open, newest first
 	Waiting  int                 // all that are open
+
+	Claims    []portal.PaymentRow // that clients reported, newest first
+	ToApprove int                 // all of them
 }
 
 // OfficeInvoice is an invoice in a list over all clients.
@@ -66,6 +69,9 @@ func (s *Service) OfficeHome(ctx context.Context, sc Scope) (h OfficeHome, err e
 		for _, r := range h.Requests {
 			h.name(tx, r.Client)
 		}
+		for _, r := range h.Claims {
+			h.name(tx, r.Client)
+		}
 		return nil
 	})
 	return h, err
@@ -95,9 +101,19 @@ func (h *OfficeHome) readLists(tx *store.Tx) (err error) {
 		return err
 	}
 	h.Requests, h.Waiting = open.Rows, tx.OfficeRequestCounts()[portal.RequestOpen]
+	if h.Claims, h.ToApprove, err = claims(tx); err != nil {
+		return err
+	}
 	failed, err := tx.Mails(store.MailQuery{Query: store.Query{Limit: homeRows}, States: []portal.MailState{portal.MailFailed}})
 	h.Mails = failed.Rows
 	return err
+}
+
+// claims are the payments that clients reported and nobody has looked at.
+func claims(tx *store.Tx) ([]portal.PaymentRow, int, error) {
+	q := store.PaymentQuery{Query: store.Query{Limit: homeRows}, Statuses: []uint64{uint64(portal.PaidToApproval)}}
+	p, err := tx.OfficePayments(q)
+	return p.Rows, tx.PaymentsToApprove(0), err
 }
 
 // officeMoney reads the sums per currency, the business's own first and always there.

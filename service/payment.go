@@ -93,6 +93,10 @@ type PaymentPage struct {
 	Today  portal.Day
 
 	Requests []portal.RequestRow // open ones about it: corrections
+	Meant    []PaidInvoice       // what the payer meant it for, until it is completed
+	Proof    []portal.File       // what the payer sent to show for it
+	Payer    string              // the contact who paid or reported it
+	GiveBack bool                // a refund gives the fee back too
 }
 
 // PaidInvoice is an invoice with what one payment paid of it.
@@ -117,12 +121,11 @@ func (s *Service) Payment(ctx context.Context, sc Scope, id portal.PaymentID) (p
 		if p.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id)); err != nil {
 			return err
 		}
-		for _, a := range p.Allocations {
-			i, err := tx.Invoice(sc.sight, a.Invoice)
-			if err != nil {
-				return err
-			}
-			p.Paid = append(p.Paid, PaidInvoice{i.Row(), portal.Of(a.Amount, p.Currency)})
+		if p.Paid, err = parts(tx, sc, p.Payment, p.Allocations); err != nil {
+			return err
+		}
+		if err := p.around(tx, sc); err != nil {
+			return err
 		}
 		if p.Unallocated() > 0 {
 			p.Open, err = openInvoices(tx, sc.sight)

@@ -13,6 +13,7 @@ import (
 type Printer interface {
 	Invoice(d portal.InvoiceDoc, p portal.Print) (portal.PDF, error)
 	Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error)
+	CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error)
 	Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error)
 	Estimate(d portal.EstimateDoc, p portal.Print) (portal.PDF, error)
 	Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error)

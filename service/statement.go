@@ -152,10 +152,25 @@ func statementRow(tx *store.Tx, sight portal.Sight, e portal.Entry, balance port
 		On: e.On, Seq: e.Seq, Kind: e.Kind, Doc: e.Doc, Method: b.Method, Number: b.Number, Text: b.Text,
 		Amount: portal.Of(e.Amount, e.Currency), Balance: balance,
 	}
-	if e.Kind == portal.EntryInvoice {
+	switch e.Kind {
+	case portal.EntryInvoice:
 		r.Due = b.Due
+	case portal.EntryRefund:
+		r.Text = refundReason(b.Refunds, e)
+	case portal.EntryFee:
+		r.Text = ""
 	}
 	return r, err
+}
+
+// refundReason is why the money of an entry went back.
+func refundReason(rs []portal.Refund, e portal.Entry) string {
+	for _, r := range rs {
+		if r.On == e.On && r.Amount == e.Amount {
+			return r.Reason
+		}
+	}
+	return ""
 }
 
 // StatementPDF draws the account over a period. It is read in one transaction and drawn outside of it.

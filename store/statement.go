@@ -11,6 +11,8 @@ type Brief struct {
 	Text   string
 	Due    portal.Day
 	Method portal.Method
+
+	Refunds []portal.Refund // of a payment
 }
 
 // The fields of the records that a Brief needs; the rest is passed over.
@@ -26,6 +28,7 @@ type (
 		Number    string          `cbor:"4,keyasint"`
 		Method    portal.Method   `cbor:"8,keyasint"`
 		Reference string          `cbor:"9,keyasint,omitempty"`
+		Refunds   []portal.Refund `cbor:"17,keyasint,omitempty"`
 	}
 )
 
@@ -49,7 +52,7 @@ func (tx *Tx) Brief(s portal.Sight, r portal.Ref) (b Brief, err error) {
 	case portal.KindPayment:
 		var p briefPayment
 		err = tx.brief(payments.records(), r.ID, &p)
-		b, owner = Brief{Number: p.Number, Text: p.Reference, Method: p.Method}, p.Client
+		b, owner = Brief{Number: p.Number, Text: p.Reference, Method: p.Method, Refunds: p.Refunds}, p.Client
 	case portal.KindCreditNote:
 		var n briefCreditNote
 		err = tx.brief(creditNotes.records(), r.ID, &n)

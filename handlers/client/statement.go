@@ -17,7 +17,7 @@ func Statement(c *web.Ctx) error {
 	}
 	var links ui.StatementLinks
 	if c.Scope().May(portal.ViewInvoices) {
-		links.Invoice = paths.PortalInvoice
+		links.Invoice, links.CreditNote = paths.PortalInvoice, paths.PortalCreditNote
 	}
 	if c.Scope().May(portal.ViewPayments) {
 		links.Payment = paths.PortalPayment

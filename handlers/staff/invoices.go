@@ -102,9 +102,13 @@ func ClientInvoices(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
+	credits, err := c.S.ClientCreditNotes(c.Std(), sc)
+	if err != nil {
+		return err
+	}
 	return c.Show(ClientPage(c, list.Head, views.TabInvoices, func(f views.ClientFrame) web.Page {
 		return web.Page{Body: views.Invoices(views.InvoicesPage{
-			InvoiceList: list, Frame: &f, Today: c.V.Today, Values: c.Request.URL.Query(),
+			InvoiceList: list, Credits: credits, Frame: &f, Today: c.V.Today, Values: c.Request.URL.Query(),
 			Foot: web.Foot(c, list.Page, paths.OfficeClientInvoices(f.ID)),
 		})}
 	}))

@@ -40,6 +40,12 @@ func paymentQuery(c *web.Ctx) (q service.OfficePaymentQuery, err error) {
 	if m, ok := portal.ParseMethod(c.Query("method")); ok {
 		q.Methods = []uint64{uint64(m)}
 	}
+	for _, x := range portal.PaymentStatuses() {
+		if x.Key() == c.Query("status") {
+			q.Statuses = []uint64{uint64(x)}
+		}
+	}
+	q.Credit = c.Query("status") == "credit"
 	q.From, q.To = c.DayQuery("from"), c.DayQuery("to")
 	q.Client = short(c.Query("client"))
 	return q, nil
@@ -57,11 +63,12 @@ func PaymentsCSV(c *web.Ctx) error {
 		list, err = c.S.OfficePayments(c.Std(), c.Scope(), q)
 		return list.Page, err
 	}
-	head := heads(c, "Number", "Client", "Date", "Method", "Reference", "Invoices", "Currency", "Amount", "Credit on account")
+	head := heads(c, "Number", "Client", "Date", "Method", "Reference", "Status", "Invoices", "Currency", "Amount", "Fee", "Refunded",
+		"Credit on account")
 	return web.CSV(c, "payments", head, q.Query, page, func(r portal.PaymentRow) []string {
 		return []string{
-			r.Number, list.Clients[r.Client], r.On.ISO(), r.Method.Name(), r.Reference, views.Numbers(list, r), string(r.Currency),
-			plain(r.Amount, r.Currency), plain(r.Credit, r.Currency),
+			r.Number, list.Clients[r.Client], r.On.ISO(), r.Method.Name(), r.Reference, r.Status().Name(), views.Numbers(list, r),
+			string(r.Currency), plain(r.Amount, r.Currency), plain(r.Fee, r.Currency), plain(r.Refunded, r.Currency), plain(r.Credit, r.Currency),
 		}
 	})
 }
@@ -104,13 +111,12 @@ func showPayment(c *web.Ctx, sc service.Scope, id portal.PaymentID, form ui.Form
 	if form.Values == nil {
 		form.Values = url.Values{"how": {"oldest"}}
 	}
-	page := web.Page{
-		Title: p.Number, Nav: layout.Payments, Body: views.Payment(views.PaymentView{PaymentPage: p, Form: form}),
-		Crumbs: []ui.Crumb{{Label: c.L.T("Payments"), URL: paths.OfficePayments()}, {Label: p.Number, URL: paths.OfficePayment(p.ID)}},
+	view := views.PaymentView{PaymentPage: p, Form: form}
+	if refused != nil && form.OK() { // of another move than applying the rest
+		view.Refused = ui.Form{}.Refused(refused)
 	}
-	if refused != nil {
-		page.Status = web.StatusOf(refused)
-	}
+	page := paymentPage(c, p, refused)
+	page.Body = views.Payment(view)
 	return c.Show(page)
 }
 

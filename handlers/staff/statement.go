@@ -23,7 +23,7 @@ func ClientStatement(c *web.Ctx) error {
 		return err
 	}
 	id := sc.Client()
-	links := ui.StatementLinks{Invoice: paths.OfficeInvoice, Payment: paths.OfficePayment}
+	links := ui.StatementLinks{Invoice: paths.OfficeInvoice, Payment: paths.OfficePayment, CreditNote: paths.OfficeCreditNote}
 	s := web.Statement(c, p, paths.OfficeClientStatement(id), paths.OfficeClientStatementCSV(id), paths.OfficeClientStatementPDF(id), links)
 	return c.Show(ClientPage(c, p.Head, views.TabStatement, func(f views.ClientFrame) web.Page {
 		return web.Page{Body: views.Statement(views.StatementPage{Statement: s, Frame: f, Monthly: p.Monthly, Off: p.Client.NoStatements})}

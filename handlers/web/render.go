@@ -107,7 +107,7 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 			}
 		}
 	case service.InOffice:
-		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed, layout.Requests: v.Requests}
+		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed, layout.Requests: v.Requests, layout.Payments: v.ToApprove}
 		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
 	}
 	if p.Status >= http.StatusBadRequest {

@@ -138,7 +138,10 @@ func (b *builder) finish() error {
 	if err != nil {
 		return err
 	}
-	return b.flush()
+	if err := b.flush(); err != nil {
+		return err
+	}
+	return b.oddities()
 }
 
 // write adds a step that writes n records; full chunks go to the store.

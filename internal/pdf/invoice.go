@@ -91,6 +91,10 @@ func (s *sheet) duePanel(d portal.InvoiceDoc) {
 	case portal.StatusBadDebt:
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Written off as bad debt on %s", d.WrittenOff), red)
 	case portal.StatusPaid:
+		if d.Invoice.Paid == 0 && d.Credited != 0 {
+			s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Credited in full on %s", d.PaidOn), green)
+			return
+		}
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Paid in full on %s", d.PaidOn), green)
 	case portal.StatusOverdue:
 		s.panel(l.T("Still to pay"), l.Money(d.Open()), l.T("Was due %s", d.Due), red)
@@ -214,6 +218,9 @@ func (s *sheet) invoiceSums(d portal.InvoiceDoc) []sumLine {
 	for _, p := range d.Payments {
 		label := l.T("Paid %s, %s", p.On, p.Method)
 		ls = append(ls, sumLine{label: label, figure: l.Money(p.Sum.Neg()), style: body})
+	}
+	for _, c := range d.Credits {
+		ls = append(ls, sumLine{label: l.T("Credited %s, %s", c.On, c.Number), figure: l.Money(c.Sum.Neg()), style: body})
 	}
 	if d.State == portal.Draft {
 		return ls

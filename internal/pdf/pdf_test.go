@@ -66,7 +66,9 @@ func TestGolden(t *testing.T) {
 	reduced := must(t, e, err)
 	x, err := Batch(sampleBatch(), head, l)
 	batch := must(t, x, err)
-	for name, f := range map[string]File{"invoice": invoice, "batch": batch, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
+	n, err := CreditNote(sampleCreditNote(), head, l)
+	note := must(t, n, err)
+	for name, f := range map[string]File{"batch": batch, "credit_note": note, "invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {

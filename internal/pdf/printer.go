@@ -33,6 +33,11 @@ func (Printer) Invoices(ds []portal.InvoiceDoc, p portal.Print) (portal.PDF, err
 	return Invoices(ds, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
 }
 
+// CreditNote draws a credit note.
+func (Printer) CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error) {
+	return CreditNote(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
 // Statement draws an account over a period.
 func (Printer) Statement(d portal.StatementDoc, p portal.Print) (portal.PDF, error) {
 	return Statement(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))

@@ -56,6 +56,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	i := w.Invoice(c, m+" invoice", 98_765, 9)
 	w.Invoice(c, m+" late", 4_321, -9)
 	p := w.Payment(c, i, 1_000, m+" reference")
+	note := w.CreditNote(c, i, 700, m+" credited")
 	est := w.Estimate(c, m+" estimate", 50_000)
 	w.SignedEstimate(c, contact, m+" signed", 7_000)
 	r := w.Request(contact, portal.Question, m+" subject", m+" question")
@@ -94,7 +95,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
 		"estimate": id(uint64(est.ID)),
-		"document": id(uint64(doc.ID)), "batch": id(uint64(batch.ID)),
+		"document": id(uint64(doc.ID)), "batch": id(uint64(batch.ID)), "credit_note": id(uint64(note.ID)),
 		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }

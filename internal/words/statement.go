@@ -4,6 +4,12 @@ import "portico/portal"
 
 // Entry says what a line of a statement was: Invoice: Boiler service · Payment, Check: 1042.
 func (l *Locale) Entry(r portal.StatementRow) string {
+	switch {
+	case r.Kind == portal.EntryFee && r.Amount.Amount < 0:
+		return l.T("%s fee given back", r.Method)
+	case r.Kind == portal.EntryFee:
+		return l.T("%s fee", r.Method)
+	}
 	what := l.Name(r.Kind)
 	if m, ok := r.ByMethod(); ok {
 		what = l.T("%s, %s", what, m)

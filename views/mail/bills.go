@@ -71,6 +71,11 @@ func (d *desk) billSums(i *portal.Invoice, out *sums) {
 	}
 	if i.Paid != 0 {
 		out.add(d.T("Paid"), money(-i.Paid))
+	}
+	if i.Credited != 0 {
+		out.add(d.T("Credited"), money(-i.Credited))
+	}
+	if i.Settled() != 0 {
 		out.total(d.T("To pay"), d.Money(i.Open()))
 	}
 }

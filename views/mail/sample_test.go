@@ -154,6 +154,11 @@ func samples() map[string]portal.Letter {
 			}
 			l.Link = site + "/d/" + token
 		}),
+		"credit-note": of(portal.MailCreditNote, func(l *portal.Letter) {
+			note := portal.CreditOf(bill)
+			note.Number, note.Issued, note.Reason = "CN-12", portal.DateOf(2026, 3, 9), "One radiator less"
+			l.CreditNote, l.Link, l.Attached = &note, site+"/portal/credit-notes/12", true
+		}),
 		"claimed": of(portal.MailClaimed, about(&payment, "", site+"/office/payments/31")),
 		"alert": of(portal.MailAlert, about(
 			&payment, "Another sum came than was asked for. What no invoice needs is credit on account.", site+"/office/payments/31",

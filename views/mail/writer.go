@@ -48,6 +48,7 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
 	portal.MailBatch:           batch,
+	portal.MailCreditNote:      creditNote,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,

@@ -42,6 +42,7 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventEmailChanged:    {"mail", ui.Warning, "%s changed the e-mail address"},
 	portal.EventProfile:         {"user", ui.Plain, "%s changed their profile"},
 	portal.EventInvoiceIssued:   {"receipt-text", ui.Plain, "%s issued an invoice"},
+	portal.EventCreditNoteSent:  {"send", ui.Plain, "%s sent a credit note"},
 	portal.EventInvoiceSent:     {"send", ui.Plain, "%s sent an invoice"},
 	portal.EventInvoiceVoid:     {"ban", ui.Danger, "%s voided an invoice"},
 	portal.EventPaymentRecorded: {"banknote", ui.Success, "%s recorded a payment"},

@@ -40,7 +40,8 @@ type DraftPage struct {
 	Theirs  url.Values
 	Added   bool // a line has just been added: it takes the focus
 
-	Optional bool // an estimate’s: its lines can be optional
+	Optional bool      // an estimate’s: its lines can be optional
+	Work     paths.URL // where a credit note’s lines are worked out; "" = as its kind says
 }
 
 // NewDraftValues are what a new bill starts from.
@@ -164,6 +165,9 @@ func (p DraftPage) picker() PricePicker {
 
 // work is where the lines are worked out while they are typed.
 func (p DraftPage) work() paths.URL {
+	if p.Work != "" {
+		return p.Work
+	}
 	if p.Optional {
 		return paths.OfficeEstimateWork()
 	}

@@ -22,6 +22,8 @@ type InvoicesPage struct {
 	Today  portal.Day
 	Values url.Values
 	Foot   ui.Foot
+
+	Credits []portal.CreditNoteRow // on a client's tab, the newest
 }
 
 func (p InvoicesPage) url() paths.URL {

@@ -31,13 +31,22 @@ func (p PaymentsPage) filters(ctx context.Context) ui.FilterBar {
 	f := ui.FilterBar{
 		URL: p.url(), Label: words.T(ctx, "Payments"), Values: p.Values,
 		Search: words.T(ctx, "Search payments"), Hint: words.T(ctx, "Number or reference"),
-		Selects: []ui.FilterSelect{{Name: "method", Label: words.T(ctx, "Method"), Options: methods(ctx, words.T(ctx, "Any method"))}},
+		Selects: []ui.FilterSelect{{Name: "status", Label: words.T(ctx, "Status"), Options: paymentStates(ctx)}, {Name: "method", Label: words.T(ctx, "Method"), Options: methods(ctx, words.T(ctx, "Any method"))}},
 		Days:    []ui.FilterDay{{Name: "from", Label: words.T(ctx, "From")}, {Name: "to", Label: words.T(ctx, "To")}},
 	}
 	if p.Frame == nil {
 		f.Texts = []ui.FilterText{{Name: "client", Label: words.Word(ctx, "Client"), Hint: words.T(ctx, "%s: name or number", words.Word(ctx, "Client"))}}
 	}
 	return f
+}
+
+// paymentStates are the statuses to filter by; credit is one more that a payment can have beside them.
+func paymentStates(ctx context.Context) []ui.Option {
+	os := []ui.Option{{Label: words.T(ctx, "Any status")}}
+	for _, x := range portal.PaymentStatuses() {
+		os = append(os, ui.Option{Value: x.Key(), Label: words.From(ctx).Name(x)})
+	}
+	return append(os, ui.Option{Value: "credit", Label: words.T(ctx, "With credit left")})
 }
 
 // methods are the ways money comes; any is the first option, "" = none.
@@ -73,7 +82,7 @@ func (p PaymentsPage) columns(ctx context.Context) []ui.Column {
 	}
 	return append(cs,
 		ui.Column{Label: words.T(ctx, "Day"), Class: "w-s"}, ui.Column{Label: words.T(ctx, "Method"), Class: "w-s"},
-		ui.Column{Label: words.T(ctx, "Reference")}, ui.Column{Label: words.T(ctx, "Paid")},
+		ui.Column{Label: words.T(ctx, "Reference")}, ui.Column{Label: words.T(ctx, "Paid")}, ui.Column{Label: words.T(ctx, "Status"), Class: "w-s"},
 		ui.Column{Label: words.T(ctx, "Amount"), Class: "end w-s"},
 	)
 }
@@ -90,6 +99,8 @@ func Numbers(l service.PaymentList, r portal.PaymentRow) string {
 // paidFor is what a payment paid, in a word or two.
 func paidFor(l *words.Locale, list service.PaymentList, r portal.PaymentRow) string {
 	switch {
+	case len(r.Invoices) == 0 && r.Credit <= 0:
+		return ""
 	case len(r.Invoices) == 0:
 		return l.T("credit on account")
 	case r.Credit > 0:
@@ -101,7 +112,17 @@ func paidFor(l *words.Locale, list service.PaymentList, r portal.PaymentRow) str
 // PaymentView is one payment, with the form that applies its rest.
 type PaymentView struct {
 	service.PaymentPage
-	Form ui.Form
+	Form    ui.Form // that applies its rest
+	Refused ui.Form // why another move was refused
+}
+
+// paidSum is what went to invoices.
+func (p PaymentView) paidSum() (m portal.Money) {
+	m = portal.Of(0, p.Currency)
+	for _, x := range p.Paid {
+		m = m.Add(x.Part)
+	}
+	return m
 }
 
 func (p PaymentView) metas(ctx context.Context) []ui.Meta {

@@ -10,7 +10,8 @@ import (
 
 // BillLinks are where a bill leads; the client's bill leads nowhere.
 type BillLinks struct {
-	Payment func(portal.PaymentID) paths.URL
+	Payment    func(portal.PaymentID) paths.URL
+	CreditNote func(portal.CreditNoteID) paths.URL
 }
 
 // logo is the address of the business's logo, "" for none.
@@ -86,6 +87,9 @@ func dueNote(l *words.Locale, d portal.InvoiceDoc) note {
 	case portal.StatusBadDebt:
 		return note{Danger, "circle-x", l.T("Written off as bad debt on %s", l.DayShort(d.WrittenOff))}
 	case portal.StatusPaid:
+		if d.Invoice.Paid == 0 && d.Credited != 0 {
+			return note{Success, "circle-check", l.T("Credited in full on %s", l.DayShort(d.PaidOn))}
+		}
 		return note{Success, "circle-check", l.T("Paid in full on %s", l.DayShort(d.PaidOn))}
 	case portal.StatusOverdue:
 		return note{Danger, "clock-alert", l.N(d.Late(), "One day late, due %[2]s", "%d days late, due %s", due)}
@@ -132,6 +136,8 @@ func happening(l *words.Locale, h portal.Happened) Happening {
 		return Happening{Icon: "bell", Text: l.T("Reminder sent")}
 	case portal.WasPaid:
 		return Happening{Icon: "circle-check", Variant: Success, Text: l.T("Payment of %s received", h.Sum), Detail: l.Name(h.Method)}
+	case portal.WasCredited:
+		return Happening{Icon: "undo-2", Text: l.T("%s credited", h.Sum), Detail: h.Who[0]}
 	case portal.BecameOverdue:
 		return Happening{Icon: "clock-alert", Variant: Danger, Text: l.T("Overdue")}
 	case portal.WasWrittenOff:

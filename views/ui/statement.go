@@ -23,6 +23,8 @@ type Statement struct {
 type StatementLinks struct {
 	Invoice func(portal.InvoiceID) paths.URL
 	Payment func(portal.PaymentID) paths.URL
+
+	CreditNote func(portal.CreditNoteID) paths.URL
 }
 
 // to is the page of a line's document, "" for none that may be seen.
@@ -32,6 +34,8 @@ func (l StatementLinks) to(r portal.Ref) paths.URL {
 		return l.Invoice(portal.InvoiceID(r.ID))
 	case r.Kind == portal.KindPayment && l.Payment != nil:
 		return l.Payment(portal.PaymentID(r.ID))
+	case r.Kind == portal.KindCreditNote && l.CreditNote != nil:
+		return l.CreditNote(portal.CreditNoteID(r.ID))
 	}
 	return ""
 }

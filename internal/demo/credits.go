@@ -1,0 +1,141 @@
+package demo
+
+import (
+	"portico/portal"
+	"portico/store"
+)
+
+// perOddity is how many accounts apart those stand whose money took another way.
+const perOddity = 7
+
+// oddities lets some accounts have money that took another way: credited, given back, reported, refused. Everything
+// has its id by now, and numbers go on where the books end.
+func (b *builder) oddities() error {
+	n := 0
+	for at, a := range b.accounts {
+		if at < len(stars) || at%perOddity != 0 {
+			continue
+		}
+		i := b.openBill(a)
+		if i == nil {
+			continue
+		}
+		way := n % 6
+		n++
+		if err := b.write(4, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
+			return err
+		}
+	}
+	return b.giveBack()
+}
+
+// openBill is the newest open bill of an account, nil for none.
+func (b *builder) openBill(a *account) (last *bill) {
+	for _, i := range a.bills {
+		if i.State == portal.Issued && i.Open().Amount > 5_000 && i.Issued <= b.today-2 {
+			last = i
+		}
+	}
+	return last
+}
+
+func (b *builder) oddity(tx *store.Tx, a *account, i *bill, way int) error {
+	switch way {
+	case 0, 1:
+		return b.credit(tx, a, i, way == 1)
+	case 2:
+		return b.claim(tx, a, i, portal.ByTransfer, portal.PaymentToApproval, "")
+	case 3:
+		return b.claim(tx, a, i, portal.ByCheck, portal.PaymentDeclined, "No check has come. Please look whether it was cashed.")
+	case 4:
+		return b.claim(tx, a, i, portal.ByACH, portal.PaymentPending, "")
+	}
+	return b.claim(tx, a, i, portal.ByACH, portal.PaymentFailed, "The bank returned it: there was not enough money in the account.")
+}
+
+// credit takes a part off a bill, or all of it.
+func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
+	i, err := tx.Invoice(portal.Sight{Client: a.ID}, of.ID)
+	if err != nil {
+		return err
+	}
+	n := portal.CreditOf(i)
+	n.Reason, n.Issued, n.By, n.Created = "Billed in error: another company had done the work.", b.today-1, "Sam Reyes", b.at(b.today-1, 15, 20)
+	if !all {
+		n.Reason, n.Lines = "Goodwill: we came a day late.", n.Lines[:1]
+		n.Lines[0].Price = n.Lines[0].Price.Shift(-1).Round(2)
+	}
+	if err := n.Work(); err != nil || n.Totals.Total <= 0 {
+		return err
+	}
+	if n.Number, err = tx.NextNumber(portal.KindCreditNote, "CN-"); err != nil {
+		return err
+	}
+	if err := n.Allocate(&i, min(n.Totals.Total, i.Open().Amount), n.Issued); err != nil {
+		return err
+	}
+	if err := tx.PutInvoice(&i, i.Version); err != nil {
+		return err
+	}
+	if err := tx.PutCreditNote(&n, 0); err != nil {
+		return err
+	}
+	_, err = tx.AddEntry(portal.Entry{
+		Client: a.ID, On: n.Issued, Kind: portal.EntryCreditNote, Doc: portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)},
+		Amount: -n.Totals.Total, Currency: n.Currency, At: n.Created,
+	})
+	return err
+}
+
+// claim is money that is not there, or not yet.
+func (b *builder) claim(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) error {
+	open := i.Open().Amount
+	p := portal.Payment{
+		Client: a.ID, On: b.today - 1, Amount: open, Currency: a.Currency, Method: by, State: state, Reason: why, Reference: i.Number,
+		Wanted: []portal.Allocation{{Invoice: i.ID, Amount: open}}, Created: b.at(b.today-1, 10, 12),
+	}
+	if len(a.people) > 0 {
+		p.Contact, p.By = a.people[0].ID, a.people[0].Name
+	}
+	var err error
+	if p.Number, err = tx.NextNumber(portal.KindPayment, "PAY-"); err != nil {
+		return err
+	}
+	return tx.PutPayment(&p, 0)
+}
+
+// giveBack returns some of the credit that overpaid bills left.
+func (b *builder) giveBack() error {
+	given := 0
+	for _, a := range b.accounts[len(stars):] {
+		for _, r := range a.money {
+			if r.Unallocated() <= 0 || given == 4 {
+				continue
+			}
+			given++
+			if err := b.write(3, func(tx *store.Tx) error { return b.refund(tx, a, r) }); err != nil {
+				return err
+			}
+		}
+	}
+	return b.flush()
+}
+
+func (b *builder) refund(tx *store.Tx, a *account, r *receipt) error {
+	p, err := tx.Payment(portal.Sight{Client: a.ID}, r.ID)
+	if err != nil {
+		return err
+	}
+	back := portal.Refund{
+		Key: "overpaid " + p.Number, On: min(b.today, p.On+3), Amount: p.Unallocated(), Reason: "Paid too much.", By: "Sam Reyes", At: b.at(min(b.today, p.On+3), 11, 0),
+	}
+	p.Refunds = append(p.Refunds, back)
+	if err := tx.PutPayment(&p, p.Version); err != nil {
+		return err
+	}
+	_, err = tx.AddEntry(portal.Entry{
+		Client: a.ID, On: back.On, Kind: portal.EntryRefund, Doc: portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)}, Amount: back.Amount,
+		Currency: p.Currency, At: back.At,
+	})
+	return err
+}

@@ -1,0 +1,32 @@
+package demo
+
+import (
+	"context"
+	"testing"
+
+	"portico/portal"
+	"portico/store"
+)
+
+func TestMoneyTakesEveryWay(t *testing.T) {
+	db, _ := built(t)
+	err := db.View(context.Background(), func(tx *store.Tx) error {
+		for _, s := range []portal.PaymentStatus{portal.PaidPending, portal.PaidToApproval, portal.PaidDeclined, portal.PaidFailed, portal.PaidPartlyRefunded} {
+			p, err := tx.OfficePayments(store.PaymentQuery{Statuses: []uint64{uint64(s)}})
+			if err != nil {
+				return err
+			}
+			if len(p.Rows) == 0 {
+				t.Errorf("no payment is %s", s.Name())
+			}
+		}
+		notes, err := tx.OfficeCreditNotes(store.CreditNoteQuery{})
+		if len(notes.Rows) < 4 || tx.PaymentsToApprove(0) == 0 {
+			t.Errorf("%d credit notes, %d payments to approve", len(notes.Rows), tx.PaymentsToApprove(0))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
