@@ -39,7 +39,7 @@ func TestWhoSeesWhichRooms(t *testing.T) {
 		table []entry
 		want  []Key
 	}{
-		{"admin", Shell{Can: portal.AllPermissions}, clientNav, []Key{Home, Invoices, Payments, Statement, Requests, Complaints, Documents, Profile}},
+		{"admin", Shell{Can: portal.AllPermissions}, clientNav, []Key{Home, Invoices, Estimates, Payments, Statement, Requests, Complaints, Documents, Profile}},
 		{"site", Shell{Can: portal.PresetSite.Permissions()}, clientNav, []Key{Home, Requests, Complaints, Profile}},
 		{"nothing", Shell{}, clientNav, []Key{Home, Profile}},
 		{"pay without view", Shell{Can: portal.Set(portal.Pay)}, clientNav, []Key{Home, Profile}},
