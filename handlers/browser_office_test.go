@@ -108,9 +108,15 @@ func TestInvoicingInABrowser(t *testing.T) {
 	office.See("Sent to ann@halvorsen.test")
 	office.Shot("office-invoice-sent")
 	mail := w.post.Wait("ann@halvorsen.test", "$210.00")
-	if mail.Link("/portal/invoices/") == "" {
-		t.Errorf("the mail leads nowhere: %s", mail.Text)
+	link := mail.Link("/d/")
+	if link == "" {
+		t.Fatalf("the mail leads nowhere: %s", mail.Text)
 	}
+	stranger := w.tab(t, w.Anonymous())
+	stranger.Size(browse.Phone)
+	stranger.Go(link)
+	stranger.See("Spring service")
+	stranger.Axe("a document link")
 	phone.See("Spring service")
 	phone.Until("the same page", `window.stayed`)
 

@@ -168,6 +168,10 @@ func keepOffer(c *web.Ctx, sc service.Scope, t typedOffer) error {
 		return err
 	}
 	t.readDepositOf(c, desk.Client.Currency)
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, t.Do); picked {
+		t.in.Offer.Lines = nil
+		return retypeOffer(c, sc, desk, t, err)
+	}
 	if changeLines(c.Request.PostForm, t.Do) {
 		return retypeOffer(c, sc, desk, t, nil)
 	}
@@ -257,6 +261,9 @@ func EstimateWork(c *web.Ctx) error {
 	}
 	changed := changeLines(c.Request.PostForm, t.Do)
 	p := views.DraftPage{DraftDesk: desk, Form: ui.Form{Values: c.Request.PostForm}, Added: t.Do == "add", Optional: true}
+	if picked, err := pickPrice(c, sc, c.Request.PostForm, t.Do); picked {
+		t.in.Offer.Lines, changed, p.Form = nil, true, p.Form.Refused(err)
+	}
 	p.Worked = workedOffer(c, sc, desk, t)
 	if changed {
 		return c.Fragment(views.DraftLines(p), nil)

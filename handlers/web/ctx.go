@@ -104,17 +104,24 @@ func (c *Ctx) Bind(into any) error {
 	if err == nil {
 		err = c.ShouldBindWith(into, binding.Form)
 	}
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return &portal.Error{
-			Code: portal.CodeTooLarge, Cause: err,
-			Msg: portal.T("That is too large: the limit is %d MB.", max(tooLarge.Limit>>20, 1)),
-		}
+	switch large := Large(err); {
+	case large != nil:
+		return large
 	case err != nil:
 		return &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: err}
 	}
 	return nil
+}
+
+// Large is what is said about a body over its limit, nil when that is not what went wrong.
+func Large(err error) error {
+	var over *http.MaxBytesError
+	if !errors.As(err, &over) {
+		return nil
+	}
+	return &portal.Error{
+		Code: portal.CodeTooLarge, Msg: portal.T("That is too large: the limit is %d MB.", max(over.Limit>>20, 1)), Cause: err,
+	}
 }
 
 // maxMemory is what of a posted form is held in memory.

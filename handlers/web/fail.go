@@ -21,6 +21,9 @@ func (c *Ctx) fail(err error) {
 	}
 	c.Writer.Header().Del("ETag")
 	c.Header("Cache-Control", "no-store")
+	if large := Large(err); large != nil {
+		err = large
+	}
 	var e *portal.Error
 	if !errors.As(err, &e) || e.Code == portal.CodeInternal {
 		ref := requestRef(c.Context)

@@ -17,6 +17,7 @@ type Locale struct {
 	dates   portal.DateFormat
 	numbers format
 	zone    *time.Location
+	home    string            // the business's country
 	renamed map[string]string // "Client", "client", "Clients", "clients" → what the business calls them
 
 	now   time.Time
@@ -36,7 +37,7 @@ func New(lang string, b portal.Business) *Locale {
 	}
 	l := &Locale{
 		catalog: c, own: b.Profile.Currency, dates: b.Profile.DateFormat, numbers: formatOf(b.Profile.NumberFormat),
-		zone: zone(b.Profile),
+		zone: zone(b.Profile), home: b.Profile.Address.Country,
 	}
 	l.renamed = renamings(b.Wording.Words)
 	return l
@@ -48,6 +49,19 @@ func (l *Locale) At(now time.Time) *Locale {
 	local := now.In(l.zone)
 	c.now, c.today, c.year = now, portal.DayOf(now, l.zone), local.Year()
 	return &c
+}
+
+// Address is an address line by line: its country by name, and only abroad.
+func (l *Locale) Address(a portal.Address) []string {
+	lines := a.Lines()
+	if a.Country == "" {
+		return lines
+	}
+	lines = lines[:len(lines)-1]
+	if a.Country == l.home {
+		return lines
+	}
+	return append(lines, l.CountryName(a.Country))
 }
 
 // Lang is the language's tag, for the lang attribute.

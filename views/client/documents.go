@@ -80,7 +80,9 @@ func (p DocumentsPage) csv() paths.URL {
 
 func (p DocumentsPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Document")}, {Label: words.T(ctx, "From")}, {Label: words.T(ctx, "Date")},
+		{Label: words.T(ctx, "Document")},
+		{Label: words.T(ctx, "From")},
+		{Label: words.T(ctx, "Date")},
 		{Label: words.T(ctx, "Actions"), Hidden: true, Class: "end"},
 	}
 }

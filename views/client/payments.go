@@ -68,8 +68,11 @@ func (p PaymentsPage) csv() paths.URL {
 
 func (p PaymentsPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Payment")}, {Label: words.T(ctx, "Date")}, {Label: words.T(ctx, "Status")},
-		{Label: words.T(ctx, "Amount"), Class: "end"}, {Label: words.T(ctx, "Receipt"), Hidden: true},
+		{Label: words.T(ctx, "Payment")},
+		{Label: words.T(ctx, "Date")},
+		{Label: words.T(ctx, "Status")},
+		{Label: words.T(ctx, "Amount"), Class: "end"},
+		{Label: words.T(ctx, "Receipt"), Hidden: true},
 	}
 }
 

@@ -115,6 +115,10 @@ func samples() map[string]portal.Letter {
 			i.Paid = 10_000
 			l.Invoice, l.Late, l.Link = &i, -3, site+"/portal/invoices/41"
 		}),
+		"payee": of(portal.MailPayee, func(l *portal.Letter) {
+			l.Facts.What, l.Link = "Bank details", site+"/office/settings/payments"
+			l.Facts.Does = []string{"IBAN: DE…3000 → GB…9268", "Account name: La…Inc. → Ev…Ltd."}
+		}),
 		"test": of(portal.MailTest, func(l *portal.Letter) { l.Facts.Client, l.Facts.Device, l.Facts.IP = "", "", "" }),
 		"estimate": of(portal.MailEstimate, func(l *portal.Letter) {
 			o := sampleEstimate()

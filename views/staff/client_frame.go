@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -50,7 +51,7 @@ func (f ClientFrame) tabs(ctx context.Context) []ui.Tab {
 func (f ClientFrame) metas(ctx context.Context) []ui.Meta {
 	ms := []ui.Meta{{Text: f.Number}}
 	if a := f.Address.OneLine(); a != "" {
-		ms = append(ms, ui.Meta{Icon: "map-pin", Text: a, URL: paths.Map(a)})
+		ms = append(ms, ui.Meta{Icon: "map-pin", Text: strings.Join(words.From(ctx).Address(f.Address), ", "), URL: paths.Map(a)})
 	}
 	if f.Phone != "" {
 		ms = append(ms, ui.Meta{Icon: "phone", Text: f.Phone, URL: paths.Tel(f.Phone)})

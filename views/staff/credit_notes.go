@@ -36,8 +36,12 @@ func (p CreditNotesPage) csv() paths.URL {
 
 func (p CreditNotesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Credit note"), Class: "w-s"}, {Label: words.Word(ctx, "Client"), Class: "w-fifth"}, {Label: words.T(ctx, "Day"), Class: "w-s"},
-		{Label: words.T(ctx, "Invoice"), Class: "w-s"}, {Label: words.T(ctx, "Reason")}, {Label: words.T(ctx, "Credit left"), Class: "end w-s"},
+		{Label: words.T(ctx, "Credit note"), Class: "w-s"},
+		{Label: words.Word(ctx, "Client"), Class: "w-fifth"},
+		{Label: words.T(ctx, "Day"), Class: "w-s"},
+		{Label: words.T(ctx, "Invoice"), Class: "w-s"},
+		{Label: words.T(ctx, "Reason")},
+		{Label: words.T(ctx, "Credit left"), Class: "end w-s"},
 		{Label: words.T(ctx, "Amount"), Class: "end w-s"},
 	}
 }
