@@ -74,7 +74,7 @@ func TestDecliningAReportedPayment(t *testing.T) {
 	o.post(at+"/decline", "version", "1", "reason", "Nothing came")
 	o.staff.Get(at).Want(t, 200, "Declined", "Nothing came", "!"+at+"/approve")
 	o.As(o.ann).Get(paths.PortalPayment(p.ID).String()).Want(t, 200, "Declined", "Nothing came")
-	o.staff.Get(at + "/approve").Want(t, 303)
+	o.staff.Get(at+"/approve").Want(t, 303)
 	if b := o.balance(); b.Amount != 10_000 {
 		t.Errorf("balance %v", b)
 	}
@@ -143,13 +143,13 @@ func TestCreditingAnInvoice(t *testing.T) {
 	ann := o.As(o.ann)
 	mine := strings.Replace(note, "/office/", "/portal/", 1)
 	ann.Get(mine).Want(t, 200, "Credit note CN-1", "Wrong boiler", "−$25.00")
-	if pdf := ann.Get(mine + "/pdf").Want(t, 200); !strings.Contains(shown(t, pdf), "Wrong boiler") {
+	if pdf := ann.Get(mine+"/pdf").Want(t, 200); !strings.Contains(shown(t, pdf), "Wrong boiler") {
 		t.Error("the PDF is of something else")
 	}
 	ann.Get(paths.PortalInvoice(i.ID).String()).Want(t, 200, "Credited, CN-1", mine)
 	ann.Get("/portal/statement?period=all").Want(t, 200, "Credit note: Wrong boiler", mine)
 	o.As(o.Contact(o.other, "Bob", "bob@bolt.test", portal.AllPermissions)).Get(mine).Want(t, 404)
-	ann.Post(at + "/credit").Want(t, 403)
+	ann.Post(at+"/credit").Want(t, 403)
 	o.staff.Get("/office/credit-notes").Want(t, 200, "CN-1", "Acme")
 	o.staff.Get("/office/credit-notes?status=credit").Want(t, 200, "!CN-1")
 	o.staff.Get("/office/credit-notes.csv").Want(t, 200, "CN-1", "Wrong boiler", "25.00")

@@ -24,9 +24,9 @@ type Letter struct {
 	Once     bool          // the link holds a token and works once
 	Home     string        // absolute address of the portal
 	Request  *Request      // MailRequestRaised, MailRequestAnswered
-	Batch    *BatchDoc     // MailBatch
 
 	CreditNote *CreditNote // MailCreditNote
+	Batch      *BatchDoc   // MailBatch
 }
 
 // LetterFacts are what the outbox stores of a mail until its first attempt.

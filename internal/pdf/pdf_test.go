@@ -64,11 +64,13 @@ func TestGolden(t *testing.T) {
 	statement := must(t, c, err)
 	e, err := Invoice(reducedInvoice(), head, l)
 	reduced := must(t, e, err)
-	x, err := Batch(sampleBatch(), head, l)
-	batch := must(t, x, err)
 	n, err := CreditNote(sampleCreditNote(), head, l)
 	note := must(t, n, err)
-	for name, f := range map[string]File{"batch": batch, "credit_note": note, "invoice": invoice, "invoice-reduced": reduced, "receipt": receipt, "statement": statement} {
+	x, err := Batch(sampleBatch(), head, l)
+	batch := must(t, x, err)
+	for name, f := range map[string]File{
+		"credit_note": note, "invoice": invoice, "batch": batch, "invoice-reduced": reduced, "receipt": receipt, "statement": statement,
+	} {
 		path := filepath.Join("testdata", name+".txt")
 		got := extract(t, f.Bytes, "-layout")
 		if *update {

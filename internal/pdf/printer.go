@@ -23,6 +23,11 @@ func (Printer) Receipt(d portal.PaymentDoc, p portal.Print) (portal.PDF, error) 
 	return Receipt(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
 }
 
+// CreditNote draws a credit note.
+func (Printer) CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error) {
+	return CreditNote(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
+}
+
 // Batch draws several bills presented as one.
 func (Printer) Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error) {
 	return Batch(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
@@ -31,11 +36,6 @@ func (Printer) Batch(d portal.BatchDoc, p portal.Print) (portal.PDF, error) {
 // Invoices draws bills into one document, each with its own page numbers.
 func (Printer) Invoices(ds []portal.InvoiceDoc, p portal.Print) (portal.PDF, error) {
 	return Invoices(ds, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
-}
-
-// CreditNote draws a credit note.
-func (Printer) CreditNote(d portal.CreditNoteDoc, p portal.Print) (portal.PDF, error) {
-	return CreditNote(d, p.Business.Profile.Letterhead(p.Logo), words.New(p.Language, p.Business))
 }
 
 // Statement draws an account over a period.

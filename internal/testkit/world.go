@@ -95,8 +95,9 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
 		"estimate": id(uint64(est.ID)),
-		"document": id(uint64(doc.ID)), "batch": id(uint64(batch.ID)), "credit_note": id(uint64(note.ID)),
-		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
+		"document": id(uint64(doc.ID)), "credit_note": id(uint64(note.ID)),
+		"batch": id(uint64(batch.ID)),
+		"item":  id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 

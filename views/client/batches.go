@@ -60,8 +60,12 @@ func (p BatchesPage) csv() paths.URL {
 
 func (p BatchesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Batch invoice")}, {Label: words.T(ctx, "Date")}, {Label: words.T(ctx, "Status")},
-		{Label: words.T(ctx, "Total"), Class: "end"}, {Label: words.T(ctx, "To pay"), Class: "end"}, {Label: words.T(ctx, "PDF"), Hidden: true},
+		{Label: words.T(ctx, "Batch invoice")},
+		{Label: words.T(ctx, "Date")},
+		{Label: words.T(ctx, "Status")},
+		{Label: words.T(ctx, "Total"), Class: "end"},
+		{Label: words.T(ctx, "To pay"), Class: "end"},
+		{Label: words.T(ctx, "PDF"), Hidden: true},
 	}
 }
 

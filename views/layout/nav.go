@@ -81,8 +81,8 @@ var staffNav = []entry{
 	{key: PreviewRoom, label: "Client portal preview", icon: "eye", url: paths.OfficePreview(), role: portal.Office},
 	{key: Invoices, label: "Invoices", icon: "receipt-text", url: paths.OfficeInvoices(), group: "Money", role: portal.Office},
 	{key: Estimates, label: "Estimates", icon: "file-check", url: paths.OfficeEstimates(), role: portal.Office},
-	{key: Batches, label: "Batch invoices", icon: "files", url: paths.OfficeBatches(), role: portal.Office},
 	{key: CreditNotes, label: "Credit notes", icon: "undo-2", url: paths.OfficeCreditNotes(), role: portal.Office},
+	{key: Batches, label: "Batch invoices", icon: "files", url: paths.OfficeBatches(), role: portal.Office},
 	{
 		key: Payments, label: "Payments", icon: "credit-card", url: paths.OfficePayments(), tone: "brand", says: "to approve",
 		role: portal.Office,

@@ -45,7 +45,7 @@ func TestWhoSeesWhichRooms(t *testing.T) {
 		{"pay without view", Shell{Can: portal.Set(portal.Pay)}, clientNav, []Key{Home, Profile}},
 		{"employee", Shell{Role: portal.Employee}, staffNav, []Key{Home, Profile}},
 		{"no role", Shell{}, staffNav, nil},
-		{"office", Shell{Role: portal.Office}, staffNav, []Key{Home, Clients, Contacts, PreviewRoom, Invoices, Estimates, Batches, CreditNotes, Payments, Requests, Outbox, Audit, Settings, Profile}},
+		{"office", Shell{Role: portal.Office}, staffNav, []Key{Home, Clients, Contacts, PreviewRoom, Invoices, Estimates, CreditNotes, Batches, Payments, Requests, Outbox, Audit, Settings, Profile}},
 	} {
 		if got := keys(test.s.rooms(test.table)); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)

@@ -145,6 +145,11 @@ func samples() map[string]portal.Letter {
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
 		}),
+		"credit-note": of(portal.MailCreditNote, func(l *portal.Letter) {
+			note := portal.CreditOf(bill)
+			note.Number, note.Issued, note.Reason = "CN-12", portal.DateOf(2026, 3, 9), "One radiator less"
+			l.CreditNote, l.Link, l.Attached = &note, site+"/portal/credit-notes/12", true
+		}),
 		"batch": of(portal.MailBatch, func(l *portal.Letter) {
 			second := sampleInvoice(2)
 			second.Number, second.Paid = "INV-1043", 5_000
@@ -153,11 +158,6 @@ func samples() map[string]portal.Letter {
 				Bills: []portal.BatchBill{{Invoice: bill}, {Invoice: second}}, Today: portal.DateOf(2026, 3, 10),
 			}
 			l.Link = site + "/d/" + token
-		}),
-		"credit-note": of(portal.MailCreditNote, func(l *portal.Letter) {
-			note := portal.CreditOf(bill)
-			note.Number, note.Issued, note.Reason = "CN-12", portal.DateOf(2026, 3, 9), "One radiator less"
-			l.CreditNote, l.Link, l.Attached = &note, site+"/portal/credit-notes/12", true
 		}),
 		"claimed": of(portal.MailClaimed, about(&payment, "", site+"/office/payments/31")),
 		"alert": of(portal.MailAlert, about(

@@ -47,8 +47,8 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailRefund:          refunded,
 	portal.MailPayee:           payeeChanged,
 	portal.MailStatement:       statement,
-	portal.MailBatch:           batch,
 	portal.MailCreditNote:      creditNote,
+	portal.MailBatch:           batch,
 
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,

@@ -39,8 +39,12 @@ func (p BatchesPage) csv() paths.URL { return paths.OfficeBatchesCSV().WithAll(w
 
 func (p BatchesPage) columns(ctx context.Context) []ui.Column {
 	return []ui.Column{
-		{Label: words.T(ctx, "Number"), Class: "w-s"}, {Label: words.Word(ctx, "Client"), Class: "w-fifth"}, {Label: words.T(ctx, "Invoices")},
-		{Label: words.T(ctx, "Date"), Class: "w-s"}, {Label: words.T(ctx, "Status"), Class: "w-m"}, {Label: words.T(ctx, "Total"), Class: "end w-s"},
+		{Label: words.T(ctx, "Number"), Class: "w-s"},
+		{Label: words.Word(ctx, "Client"), Class: "w-fifth"},
+		{Label: words.T(ctx, "Invoices")},
+		{Label: words.T(ctx, "Date"), Class: "w-s"},
+		{Label: words.T(ctx, "Status"), Class: "w-m"},
+		{Label: words.T(ctx, "Total"), Class: "end w-s"},
 		{Label: words.T(ctx, "To pay"), Class: "end w-s"},
 	}
 }
