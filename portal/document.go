@@ -70,6 +70,7 @@ type PaymentDoc struct {
 	Paid     []PaidInvoice // what it paid; what it is meant for, while the money isn’t there
 	Today    Day
 	Requests []RequestRow // open ones about it: corrections
+	Accepted string       // number of the estimate whose deposit it is
 }
 
 // HasReceipt reports whether there is anything to confirm: money that came.

@@ -212,6 +212,11 @@ func (e Estimate) DepositDue() Money {
 	return Of(e.Signed.Deposit, e.Currency)
 }
 
+// DepositLeft is what is still to pay on acceptance when so much was paid.
+func (e Estimate) DepositLeft(paid int64) Money {
+	return Of(max(0, e.DepositDue().Amount-paid), e.Currency)
+}
+
 // Status is what is shown today.
 func (e Estimate) Status(today Day) EstimateStatus { return e.Row().Status(today) }
 

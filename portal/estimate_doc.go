@@ -76,8 +76,15 @@ type EstimateDoc struct {
 	LogoHash   string // "" = no logo
 	ClientName string // now
 	Billed     string // number of the invoice, "" while it is a draft
+	Paid       int64  // for it in advance, minor units
 	Today      Day
 }
+
+// DepositPaid is what was paid for it in advance.
+func (d EstimateDoc) DepositPaid() Money { return Of(d.Paid, d.Currency) }
+
+// DepositDue is what is still to pay on acceptance.
+func (d EstimateDoc) DepositDue() Money { return d.DepositLeft(d.Paid) }
 
 // Status is what is shown today.
 func (d EstimateDoc) Status() EstimateStatus { return d.Estimate.Status(d.Today) }

@@ -144,14 +144,23 @@ func (p Payment) Unallocated() int64 {
 	if p.State != PaymentCompleted {
 		return 0
 	}
-	rest := p.Net()
+	rest := p.Kept()
 	for _, a := range p.Allocations {
 		rest -= a.Amount
 	}
-	for _, r := range p.Refunds {
-		rest -= r.Net()
-	}
 	return rest
+}
+
+// Kept is what came without the fee and was not given back, minor units.
+func (p Payment) Kept() int64 {
+	if p.State != PaymentCompleted {
+		return 0
+	}
+	kept := p.Net()
+	for _, r := range p.Refunds {
+		kept -= r.Net()
+	}
+	return kept
 }
 
 // Allocated is the part of the payment that pays an invoice, minor units.

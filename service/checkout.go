@@ -20,6 +20,7 @@ type CheckoutOrder struct {
 	Language string
 	FeeName  string // of the fee's line on the provider's page, in the payer's words
 	Together string // of the one line that many invoices become
+	Deposit  string // of an estimate's deposit, before its number
 	Token    string // of the document link that the payer came by; "" = signed in
 }
 
@@ -112,7 +113,7 @@ func (s *Service) newCheckout(tx *store.Tx, sc Scope, o CheckoutOrder, d PayDesk
 	sc = sc.payer(&o.PayAsk)
 	c = portal.Checkout{
 		Client: sc.sight.Client, Contact: sc.contact, Name: sc.name, Key: o.Key, Currency: d.Sum.Currency, Parts: d.Split(),
-		Amount: d.Sum.Amount, Fee: way.Fee.Amount, Method: o.Method, Created: tx.Now, Link: sc.ByLink(),
+		Batch: d.Batch, Estimate: d.Accepted.ID, Amount: d.Sum.Amount, Fee: way.Fee.Amount, Method: o.Method, Created: tx.Now, Link: sc.ByLink(),
 	}
 	if c.Email, err = payerEmail(tx, sc); err != nil {
 		return c, err
@@ -121,7 +122,9 @@ func (s *Service) newCheckout(tx *store.Tx, sc Scope, o CheckoutOrder, d PayDesk
 		return c, err
 	}
 	e := sc.event(portal.EventCheckoutStarted)
-	e.Subject = portal.Ref{Kind: portal.KindInvoice, ID: uint64(d.Invoices[0].ID)}
+	if e.Subject = estimateRef(c.Estimate); c.Estimate == 0 {
+		e.Subject = portal.Ref{Kind: portal.KindInvoice, ID: uint64(d.Invoices[0].ID)}
+	}
 	e.Detail = d.Reference
 	return c, tx.AddEvent(e)
 }
@@ -148,21 +151,13 @@ func (s *Service) payOrder(tx *store.Tx, c portal.Checkout, o CheckoutOrder) (p 
 	p = portal.PayOrder{
 		Key: c.Key, Checkout: c.ID, Business: b.Profile.Name, Currency: c.Currency, Method: c.Method, Email: c.Email, Language: o.Language,
 	}
-	if len(c.Parts) > namedInvoices {
-		p.Lines = []portal.PayLine{{Name: o.Together, Amount: c.Amount}}
-	} else {
-		for _, a := range c.Parts {
-			i, err := tx.Invoice(portal.Sight{Client: c.Client}, a.Invoice)
-			if err != nil {
-				return p, err
-			}
-			p.Lines = append(p.Lines, portal.PayLine{Name: strings.TrimSpace(i.Number + " " + i.Description), Amount: a.Amount})
-		}
+	if p.Lines, err = payLines(tx, c, o); err != nil {
+		return p, err
 	}
 	if c.Fee > 0 {
 		p.Lines = append(p.Lines, portal.PayLine{Name: o.FeeName, Amount: c.Fee})
 	}
-	done, cancel := paths.PortalPaid(c.ID), paths.PortalPay(cancelTo(c)...)
+	done, cancel := paths.PortalPaid(c.ID), cancelTo(c)
 	if o.Token != "" {
 		done, cancel = paths.DocLinkPaid(o.Token, c.ID), paths.DocLinkPay(o.Token)
 	}
@@ -170,27 +165,54 @@ func (s *Service) payOrder(tx *store.Tx, c portal.Checkout, o CheckoutOrder) (p 
 	return p, nil
 }
 
-// cancelTo are the invoices that a payer who turns back chooses again.
-func cancelTo(c portal.Checkout) (ids []portal.InvoiceID) {
-	if len(c.Parts) > namedInvoices {
-		return nil
+// payLines are what stands on the provider's page, without the fee.
+func payLines(tx *store.Tx, c portal.Checkout, o CheckoutOrder) (ls []portal.PayLine, err error) {
+	sight := portal.Sight{Client: c.Client}
+	switch {
+	case c.Estimate != 0:
+		e, err := tx.Estimate(sight, c.Estimate)
+		return []portal.PayLine{{Name: o.Deposit + " " + e.Number, Amount: c.Amount}}, err
+	case len(c.Parts) > namedInvoices:
+		return []portal.PayLine{{Name: o.Together, Amount: c.Amount}}, nil
 	}
+	for _, a := range c.Parts {
+		i, err := tx.Invoice(sight, a.Invoice)
+		if err != nil {
+			return nil, err
+		}
+		ls = append(ls, portal.PayLine{Name: strings.TrimSpace(i.Number + " " + i.Description), Amount: a.Amount})
+	}
+	return ls, nil
+}
+
+// cancelTo is where a payer who turns back chooses again.
+func cancelTo(c portal.Checkout) paths.URL {
+	var ids []portal.InvoiceID
 	for _, a := range c.Parts {
 		ids = append(ids, a.Invoice)
 	}
-	return ids
+	switch {
+	case c.Estimate != 0:
+		return paths.PortalPay().ForEstimate(c.Estimate)
+	case c.Batch != 0:
+		return paths.PortalPay().ForBatch(c.Batch)
+	case len(ids) > namedInvoices:
+		return paths.PortalPay()
+	}
+	return paths.PortalPay(ids...)
 }
 
 // CheckoutPage is what became of an attempt to pay.
 type CheckoutPage struct {
 	portal.Checkout
 	Invoices []portal.Invoice
-	Payment  portal.Payment // once there is one
+	Accepted portal.Estimate // whose deposit it pays
+	Payment  portal.Payment  // once there is one
 }
 
 // Checkout is an attempt to pay, as it stands. Only what the provider said has moved it.
 func (s *Service) Checkout(ctx context.Context, sc Scope, id portal.CheckoutID) (p CheckoutPage, err error) {
-	if !sc.May(portal.Pay) || !sc.May(portal.ViewInvoices) {
+	if !sc.mayPay(false) && !sc.mayPay(true) {
 		return p, portal.Forbidden()
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
@@ -206,6 +228,11 @@ func (s *Service) Checkout(ctx context.Context, sc Scope, id portal.CheckoutID) 
 			}
 			p.Invoices = append(p.Invoices, i)
 		}
+		if p.Estimate != 0 {
+			if p.Accepted, err = tx.Estimate(sight, p.Estimate); err != nil {
+				return err
+			}
+		}
 		if p.Checkout.Payment != 0 {
 			p.Payment, err = tx.Payment(sight, p.Checkout.Payment)
 		}
@@ -214,13 +241,21 @@ func (s *Service) Checkout(ctx context.Context, sc Scope, id portal.CheckoutID) 
 	return p, err
 }
 
-// seenCheckout fetches an attempt of the scope's client whose invoices all lie in its sight.
+// seenCheckout fetches an attempt of the scope's client whose invoices, or whose estimate, all lie in its sight.
 func seenCheckout(tx *store.Tx, sc Scope, id portal.CheckoutID) (portal.Checkout, error) {
 	var ask PayAsk
 	sc = sc.payer(&ask)
 	c, err := tx.Checkout(portal.Sight{Client: sc.sight.Client}, id)
 	if err != nil {
 		return c, err
+	}
+	if !sc.mayPay(c.Estimate != 0) {
+		return portal.Checkout{}, portal.NotFound()
+	}
+	if c.Estimate != 0 {
+		if _, err := seenEstimate(tx, sc, c.Estimate); err != nil {
+			return portal.Checkout{}, err
+		}
 	}
 	for _, a := range c.Parts {
 		if _, err := tx.Invoice(sc.sight, a.Invoice); err != nil || sc.ByLink() && a.Invoice != ask.Invoices[0] {
@@ -242,6 +277,7 @@ func (s *Service) ReportPaid(ctx context.Context, sc Scope, ask PayAsk, c Claim)
 	if err := errors.Join(d.Fault(), v.Done()); err != nil {
 		return p, false, err
 	}
+	c.Estimate, c.Batch = d.Accepted.ID, d.Batch
 	if c.Parts = portal.AllocateOldest(c.Amount, d.Invoices); len(c.Parts) == 0 {
 		c.Parts = d.Split()
 	}

@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"fmt"
 
 	"portico/internal/paths"
 	"portico/portal"
@@ -19,6 +20,7 @@ type Claim struct {
 	Note      string
 	Proof     []portal.DocumentID
 	Batch     portal.BatchID
+	Estimate  portal.EstimateID // its deposit was paid, and no invoice
 }
 
 // ReportPayment keeps what a client says that they have paid, until staff have looked. The same key counts once: again
@@ -26,15 +28,21 @@ type Claim struct {
 func (s *Service) ReportPayment(ctx context.Context, sc Scope, c Claim) (p portal.Payment, again bool, err error) {
 	err = s.change(ctx, sc, may(portal.Pay), func(tx *store.Tx) error {
 		again = false
-		if id, ok := tx.PaymentByKey(c.Key); ok {
+		if id, ok := tx.PaymentByKey(c.key(sc)); ok {
 			again = true
-			p, err = tx.Payment(sc.sight, id)
+			p, err = tx.Payment(portal.Sight{Client: sc.sight.Client}, id) // the same form: it was theirs, whatever they see
 			return err
 		}
 		p, err = s.claim(tx, sc, c)
 		return err
 	})
 	return p, again, err
+}
+
+// key keeps the keys of reports apart from those of the provider’s payments, and one client’s from another’s: a key
+// that somebody made up can’t stand in the way of a payment that is not theirs.
+func (c Claim) key(sc Scope) string {
+	return fmt.Sprintf("report %d %d %s", sc.sight.Client, sc.contact, c.Key)
 }
 
 func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err error) {
@@ -44,13 +52,21 @@ func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err 
 	}
 	p = portal.Payment{
 		Client: client.ID, Currency: client.Currency, On: c.On, Amount: c.Amount, Method: c.Method, Reference: c.Reference,
-		Note: c.Note, Wanted: c.Parts, Key: c.Key, State: portal.PaymentToApproval, Proof: c.Proof, Batch: c.Batch,
-		Contact: sc.contact, By: sc.name, Created: tx.Now,
+		Note: c.Note, Wanted: c.Parts, Key: c.key(sc), State: portal.PaymentToApproval, Proof: c.Proof, Batch: c.Batch,
+		Estimate: c.Estimate, Contact: sc.contact, By: sc.name, Created: tx.Now,
 	}
 	var v portal.Check
 	v.Err("", p.Validate(tx.Today))
 	v.That(p.Method != portal.ByCard && p.Method != portal.ByACH, "method", "Choose how you paid.")
-	v.That(len(c.Parts) > 0 && len(c.Parts) <= maxAllocations, "invoice", "Say which invoices you paid.")
+	v.That(c.Key != "" && len(c.Key) <= 100, "key", "Load the page again, please.")
+	v.That(c.Estimate != 0 || len(c.Parts) > 0 && len(c.Parts) <= maxAllocations, "invoice", "Say which invoices you paid.")
+	if c.Estimate != 0 {
+		e, err := seenEstimate(tx, sc, c.Estimate)
+		if err != nil {
+			return p, err
+		}
+		v.That(!e.DepositDue().IsZero(), "", "There is nothing to pay any more.")
+	}
 	for _, a := range c.Parts {
 		i, err := tx.Invoice(sc.sight, a.Invoice)
 		if err != nil {
@@ -100,7 +116,11 @@ func (s *Service) ApprovePayment(ctx context.Context, sc Scope, id portal.Paymen
 		if err := v.Done(); err != nil {
 			return err
 		}
-		if err := complete(tx, sc, &p, asFarAsItGoes(p.Wanted)); err != nil {
+		parts, err := meant(tx, sc, p, p.Wanted)
+		if err != nil {
+			return err
+		}
+		if err := complete(tx, sc, &p, asFarAsItGoes(parts)); err != nil {
 			return err
 		}
 		if err := s.mailReceipt(tx, sc, p, client, to); err != nil {

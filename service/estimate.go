@@ -185,6 +185,9 @@ func estimateDoc(tx *store.Tx, sc Scope, id portal.EstimateID) (d portal.Estimat
 	if p.Logo != 0 {
 		d.LogoHash = p.LogoHash
 	}
+	if d.Paid, err = depositPaid(tx, e); err != nil {
+		return d, err
+	}
 	if e.Invoice != 0 {
 		if i, err := tx.Invoice(sc.sight, e.Invoice); err == nil {
 			d.Billed = i.Number

@@ -72,7 +72,10 @@ func issue(tx *store.Tx, sc Scope, i *portal.Invoice) error {
 	if err := bookInvoice(tx, *i, portal.EntryInvoice, i.Issued, i.Totals.Total); err != nil {
 		return err
 	}
-	return tx.AddEvent(sc.aboutInvoice(portal.EventInvoiceIssued, *i))
+	if err := tx.AddEvent(sc.aboutInvoice(portal.EventInvoiceIssued, *i)); err != nil {
+		return err
+	}
+	return useDeposit(tx, sc, i)
 }
 
 // bookInvoice writes what an invoice changes of its client's balance.

@@ -12,9 +12,12 @@ import (
 	"portico/store"
 )
 
-// PayAsk is what somebody wants to pay: some invoices, or all that are open; all of them, the deposit, or a part.
+// PayAsk is what somebody wants to pay: some invoices, those of a batch, or all that are open; all of them, the deposit,
+// or a part. Or what an accepted estimate asks for in advance.
 type PayAsk struct {
 	Invoices []portal.InvoiceID // none = all that are open
+	Batch    portal.BatchID     // all that is open of it, instead
+	Estimate portal.EstimateID  // the deposit of it, and no invoice
 	What     string             // PayAll, PayDeposit, PayPart; "" = what was asked for first
 	Amount   string             // of a part, as it was typed
 }
@@ -30,6 +33,7 @@ const (
 type PayDesk struct {
 	PayAsk
 	Invoices  []portal.Invoice // with something open, soonest due first
+	Accepted  portal.Estimate  // whose deposit is paid, instead
 	Settled   []string         // numbers of those asked for that have nothing open any more
 	More      bool             // there are more than one payment can pay
 	Open      portal.Money
@@ -51,9 +55,6 @@ type PayDesk struct {
 
 // PayDesk reads what the scope's client can pay.
 func (s *Service) PayDesk(ctx context.Context, sc Scope, ask PayAsk) (d PayDesk, err error) {
-	if !sc.May(portal.Pay) || !sc.May(portal.ViewInvoices) {
-		return d, portal.Forbidden()
-	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		d, err = payDesk(tx, sc, ask)
 		return err
@@ -66,12 +67,23 @@ func (sc Scope) payer(ask *PayAsk) Scope {
 	if !sc.ByLink() {
 		return sc
 	}
-	ask.Invoices = []portal.InvoiceID{portal.InvoiceID(sc.only.ID)}
+	*ask = PayAsk{Invoices: []portal.InvoiceID{portal.InvoiceID(sc.only.ID)}, What: ask.What, Amount: ask.Amount}
 	return sc.on(portal.Ref{Kind: portal.KindInvoice, ID: sc.only.ID})
+}
+
+// mayPay reports whether the scope pays invoices, or deposits of estimates: only what it sees.
+func (sc Scope) mayPay(deposit bool) bool {
+	if deposit {
+		return sc.May(portal.Pay) && sc.May(portal.ViewEstimates) && !sc.ByLink()
+	}
+	return sc.May(portal.Pay) && sc.May(portal.ViewInvoices)
 }
 
 func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 	sc = sc.payer(&ask)
+	if !sc.mayPay(ask.Estimate != 0) {
+		return d, portal.Forbidden()
+	}
 	client, err := tx.Client(sc.sight)
 	if err != nil {
 		return d, err
@@ -81,7 +93,12 @@ func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 		PayAsk: ask, Open: portal.Of(0, client.Currency), Sum: portal.Of(0, client.Currency), Deposit: portal.Of(0, client.Currency),
 		Parts: b.Pay.Parts, Payee: b.Payee, Mine: sc.contact, Today: tx.Today, Acting: sc.mode == Act,
 	}
-	if err := d.load(tx, sc); err != nil {
+	if ask.Estimate != 0 {
+		err = d.accepted(tx, sc)
+	} else {
+		err = d.load(tx, sc)
+	}
+	if err != nil {
 		return d, err
 	}
 	for _, i := range d.Invoices {
@@ -90,7 +107,7 @@ func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 	if len(d.Invoices) == 1 {
 		d.Deposit = d.Invoices[0].DepositOpen()
 	}
-	if ask.What == PayPart {
+	if d.What == PayPart {
 		m, err := portal.ParseMoney(ask.Amount, client.Currency, b.Profile.NumberFormat.DecimalSign())
 		d.part, d.unread = m.Amount, err
 	}
@@ -99,13 +116,23 @@ func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 		d.Ways = b.PayWays(d.Sum)
 	}
 	d.Reference = portal.PayReference(d.Invoices)
+	if ask.Estimate != 0 {
+		d.Reference = d.Accepted.Number
+		return d, d.deposits(tx)
+	}
 	return d, d.onItsWay(tx, sc)
 }
 
 // load fetches what is to be paid, soonest due first. Foreign, absent and unissued invoices don't exist.
 func (d *PayDesk) load(tx *store.Tx, sc Scope) error {
 	ids := d.PayAsk.Invoices
-	if len(ids) == 0 {
+	if d.Batch != 0 {
+		b, err := batchDoc(tx, sc, d.Batch)
+		if err != nil {
+			return err
+		}
+		ids = b.ToPay()
+	} else if len(ids) == 0 {
 		rows, err := openInvoices(tx, sc.sight)
 		if err != nil {
 			return err
@@ -165,7 +192,7 @@ func (d *PayDesk) partFault() error {
 // Fault says why what was chosen can't be paid, nil when it can.
 func (d *PayDesk) Fault() error {
 	switch {
-	case len(d.Invoices) == 0:
+	case d.Open.Amount <= 0:
 		return portal.Invalid("There is nothing to pay any more.")
 	case d.Sum.IsZero():
 		return d.partFault()
@@ -188,6 +215,14 @@ func (d *PayDesk) Split() []portal.Allocation { return portal.AllocateOldest(d.S
 // checkoutLife is how long the provider keeps a page open.
 const checkoutLife = 24 * time.Hour
 
+// begun takes a visit to the provider's page that may still end in money, once.
+func (d *PayDesk) begun(tx *store.Tx, c portal.Checkout) {
+	live := c.State == portal.CheckoutStarted && c.URL != "" && tx.Now.Sub(c.Created) < checkoutLife
+	if live && !slices.ContainsFunc(d.Begun, func(o portal.Checkout) bool { return o.ID == c.ID }) {
+		d.Begun = append(d.Begun, c)
+	}
+}
+
 func (d *PayDesk) onItsWay(tx *store.Tx, sc Scope) error {
 	for _, i := range d.Invoices {
 		begun, err := tx.CheckoutsOf(sc.sight, i.ID)
@@ -195,10 +230,7 @@ func (d *PayDesk) onItsWay(tx *store.Tx, sc Scope) error {
 			return err
 		}
 		for _, c := range begun {
-			live := c.State == portal.CheckoutStarted && c.URL != "" && tx.Now.Sub(c.Created) < checkoutLife
-			if live && !slices.ContainsFunc(d.Begun, func(o portal.Checkout) bool { return o.ID == c.ID }) {
-				d.Begun = append(d.Begun, c)
-			}
+			d.begun(tx, c)
 		}
 		coming, err := tx.ComingFor(sc.sight, i.ID)
 		if err != nil {

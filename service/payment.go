@@ -96,6 +96,7 @@ type PaymentPage struct {
 	Meant    []PaidInvoice       // what the payer meant it for, until it is completed
 	Proof    []portal.File       // what the payer sent to show for it
 	Payer    string              // the contact who paid or reported it
+	Accepted portal.Estimate     // whose deposit it is
 	GiveBack bool                // a refund gives the fee back too
 }
 

@@ -25,6 +25,11 @@ func (p *PaymentPage) around(tx *store.Tx, sc Scope) (err error) {
 			return err
 		}
 	}
+	if p.Estimate != 0 {
+		if p.Accepted, err = tx.Estimate(sc.sight, p.Estimate); err != nil {
+			return err
+		}
+	}
 	for _, id := range p.Payment.Proof {
 		f, err := tx.Document(sc.sight, id)
 		if portal.CodeOf(err) == portal.CodeNotFound {

@@ -142,7 +142,11 @@ func (s *Service) providerPaid(tx *store.Tx, sc Scope, p *portal.Payment, c *por
 		return s.alert(tx, sc, *p, p.Reason)
 	}
 	p.On, p.Amount, p.Fee = tx.Today, n.Amount, min(c.Fee, n.Amount)
-	if err := complete(tx, sc, p, asFarAsItGoes(c.Parts)); err != nil {
+	parts, err := meant(tx, sc, *p, c.Parts)
+	if err != nil {
+		return err
+	}
+	if err := complete(tx, sc, p, asFarAsItGoes(parts)); err != nil {
 		return err
 	}
 	if err := tx.AddEvent(sc.aboutPayment(portal.EventPaymentRecorded, *p)); err != nil {

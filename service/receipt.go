@@ -51,6 +51,13 @@ func receipt(tx *store.Tx, sight portal.Sight, id portal.PaymentID) (d portal.Pa
 		return d, err
 	}
 	d = portal.PaymentDoc{Payment: p, Issuer: tx.Business().Profile.Party(), Receiver: client.Party(), Today: tx.Today}
+	if p.Estimate != 0 {
+		e, err := tx.Estimate(sight, p.Estimate)
+		if err != nil {
+			return d, err
+		}
+		d.Accepted = e.Number
+	}
 	parts := p.Allocations
 	if p.State != portal.PaymentCompleted {
 		parts = p.Wanted

@@ -29,12 +29,18 @@ var checkouts = newTree(tree[portal.CheckoutID, portal.Checkout, struct{}]{
 		for _, a := range c.Parts {
 			os = append(os, owned{ofInvoiceCheckouts, uint64(a.Invoice)})
 		}
+		if c.Estimate != 0 {
+			os = append(os, owned{ofEstimateCheckouts, uint64(c.Estimate)})
+		}
 		return os
 	},
 	touches: func(tx *Tx, c *portal.Checkout) { tx.TouchClient(c.Client) },
 })
 
-const ofInvoiceCheckouts byte = 19
+const (
+	ofInvoiceCheckouts  byte = 19
+	ofEstimateCheckouts byte = 32
+)
 
 // Checkout fetches an attempt to pay inside a sight.
 func (tx *Tx) Checkout(s portal.Sight, id portal.CheckoutID) (portal.Checkout, error) {
@@ -76,6 +82,19 @@ func (tx *Tx) CheckoutsOf(s portal.Sight, id portal.InvoiceID) (cs []portal.Chec
 	err = tx.ids(owned{ofInvoiceCheckouts, uint64(id)}, func(n uint64) error {
 		c, err := checkouts.load(tx, portal.CheckoutID(n))
 		if err == nil && c.Client == s.Client {
+			cs = append(cs, c)
+		}
+		return err
+	})
+	return cs, err
+}
+
+// CheckoutsFor lists the attempts under way that pay an estimate’s deposit. Fetch the estimate itself first: that is
+// where the sight is.
+func (tx *Tx) CheckoutsFor(e portal.Estimate) (cs []portal.Checkout, err error) {
+	err = tx.ids(owned{ofEstimateCheckouts, uint64(e.ID)}, func(id uint64) error {
+		c, err := checkouts.load(tx, portal.CheckoutID(id))
+		if err == nil && c.Client == e.Client {
 			cs = append(cs, c)
 		}
 		return err

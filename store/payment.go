@@ -49,6 +49,9 @@ var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]
 		for _, a := range p.Wanted {
 			os = append(os, owned{ofInvoiceWanted, uint64(a.Invoice)})
 		}
+		if p.Estimate != 0 {
+			os = append(os, owned{ofEstimatePayments, uint64(p.Estimate)})
+		}
 		return os
 	},
 	sums: func(p *portal.Payment) []sum {
@@ -61,8 +64,9 @@ var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]
 })
 
 const (
-	ofInvoicePayments byte = 16
-	ofInvoiceWanted   byte = 17
+	ofInvoicePayments  byte = 16
+	ofInvoiceWanted    byte = 17
+	ofEstimatePayments byte = 31
 )
 
 // Payment fetches a payment inside a sight.
@@ -160,6 +164,19 @@ func (tx *Tx) paymentsOf(as byte, s portal.Sight, id portal.InvoiceID) (ps []por
 		}
 		ps = append(ps, p)
 		return nil
+	})
+	return ps, err
+}
+
+// PaymentsFor lists the payments of an estimate’s deposit, whatever became of them, oldest first. Fetch the estimate
+// itself first: that is where the sight is.
+func (tx *Tx) PaymentsFor(e portal.Estimate) (ps []portal.Payment, err error) {
+	err = tx.ids(owned{ofEstimatePayments, uint64(e.ID)}, func(id uint64) error {
+		p, err := payments.load(tx, portal.PaymentID(id))
+		if err == nil && p.Client == e.Client {
+			ps = append(ps, p)
+		}
+		return err
 	})
 	return ps, err
 }

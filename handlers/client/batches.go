@@ -74,7 +74,7 @@ func payBatch(c *web.Ctx, d portal.BatchDoc) templ.Component {
 	if d.Open().Amount <= 0 || !canPay(c, c.Scope(), d.Currency) {
 		return nil
 	}
-	return views.PayButton(paths.PortalPay(d.ToPay()...), d.Open())
+	return views.PayButton(paths.PortalPay().ForBatch(d.ID), d.Open())
 }
 
 // BatchPDF is the batch invoice as a PDF.

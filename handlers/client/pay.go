@@ -39,35 +39,50 @@ func asked(c *web.Ctx) (ask service.PayAsk, err error) {
 		}
 		ask.Invoices = append(ask.Invoices, portal.InvoiceID(id))
 	}
+	ask.Batch, ask.Estimate = portal.BatchID(c.IDQuery("batch")), portal.EstimateID(c.IDQuery("estimate"))
+	if ask.Batch == 0 && c.Query("batch") != "" || ask.Estimate == 0 && c.Query("estimate") != "" {
+		return ask, portal.NotFound()
+	}
 	return ask, nil
 }
 
-func (t till) links(ids []portal.InvoiceID) views.PayLinks {
+// links are where the pages lead that pay what is asked for.
+func (t till) links(ask service.PayAsk) views.PayLinks {
 	if t.token != "" {
 		return views.PayLinks{
 			Pay: paths.DocLinkPay(t.token), How: paths.DocLinkPayHow(t.token), QR: paths.DocLinkPayQR(t.token), Post: paths.DocLinkPay(t.token),
 			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.doc.Number,
 		}
 	}
+	ids := ask.Invoices
 	l := views.PayLinks{
 		Pay: paths.PortalPay(ids...), How: paths.PortalPayHow(ids...), QR: paths.PortalPayQR(ids...), Post: paths.PortalPay(),
 		Claim: paths.PortalPayHow(), Back: paths.PortalInvoices(), BackText: t.L.T("Invoices"),
 	}
-	if len(ids) == 1 {
+	switch {
+	case ask.Estimate != 0:
+		to := func(u paths.URL) paths.URL { return u.ForEstimate(ask.Estimate) }
+		l.Pay, l.How, l.QR = to(paths.PortalPay()), to(paths.PortalPayHow()), to(paths.PortalPayQR())
+		l.Back, l.BackText = paths.PortalEstimate(ask.Estimate), t.L.T("The estimate")
+	case ask.Batch != 0:
+		to := func(u paths.URL) paths.URL { return u.ForBatch(ask.Batch) }
+		l.Pay, l.How, l.QR = to(paths.PortalPay()), to(paths.PortalPayHow()), to(paths.PortalPayQR())
+		l.Back, l.BackText = paths.PortalBatch(ask.Batch), t.L.T("The batch invoice")
+	case len(ids) == 1:
 		l.Back, l.BackText = paths.PortalInvoice(ids[0]), t.L.T("The invoice")
 	}
 	return l
 }
 
 func (t till) page(d service.PayDesk, form ui.Form) views.PayPage {
-	var ids []portal.InvoiceID
+	to := service.PayAsk{Batch: d.Batch, Estimate: d.PayAsk.Estimate}
 	for _, i := range d.Invoices {
-		ids = append(ids, i.ID)
+		to.Invoices = append(to.Invoices, i.ID)
 	}
 	if form.Values == nil {
 		form.Values = url.Values{"what": {d.What}, "amount": {d.PayAsk.Amount}}
 	}
-	return views.PayPage{PayDesk: d, Form: form, Key: rand.Text(), Business: t.V.Business.Profile, To: t.links(ids)}
+	return views.PayPage{PayDesk: d, Form: form, Key: rand.Text(), Business: t.V.Business.Profile, To: t.links(to)}
 }
 
 func (t till) show(title string, refused error, body web.Page) error {
@@ -104,6 +119,8 @@ func (t till) pay(ask service.PayAsk, form ui.Form, refused error) error {
 // PayForm is what the page on which somebody pays sends.
 type PayForm struct {
 	Invoices []portal.InvoiceID `form:"invoice"`
+	Batch    portal.BatchID     `form:"batch"`
+	Estimate portal.EstimateID  `form:"estimate"`
 	What     string             `form:"what"`
 	Amount   string             `form:"amount"`
 	Method   string             `form:"method"`
@@ -112,7 +129,7 @@ type PayForm struct {
 }
 
 func (f PayForm) ask() service.PayAsk {
-	return service.PayAsk{Invoices: f.Invoices, What: f.What, Amount: f.Amount}
+	return service.PayAsk{Invoices: f.Invoices, Batch: f.Batch, Estimate: f.Estimate, What: f.What, Amount: f.Amount}
 }
 
 // PayStart leads to the provider's page.
@@ -130,7 +147,7 @@ func (t till) start() error {
 	seen, _ := strconv.ParseInt(t.PostForm("seen-"+f.Method), 10, 64)
 	co, err := t.S.StartCheckout(t.Std(), t.sc, service.CheckoutOrder{
 		PayAsk: f.ask(), Key: f.Key, Method: method, Seen: seen, Known: f.Known, Language: t.L.Lang(), Token: t.token,
-		FeeName: t.L.T("Fee: %s", method), Together: t.L.N(len(f.Invoices), "One invoice", "%d invoices"),
+		Deposit: t.L.T("Deposit"), FeeName: t.L.T("Fee: %s", method), Together: t.L.N(len(f.Invoices), "One invoice", "%d invoices"),
 	})
 	if web.Faulty(err) || portal.CodeOf(err) == portal.CodeAway {
 		return t.pay(f.ask(), t.Typed(err), err)
@@ -164,12 +181,12 @@ func (t till) outcome() error {
 	if err != nil {
 		return err
 	}
-	var ids []portal.InvoiceID
+	to := service.PayAsk{Batch: p.Batch, Estimate: p.Estimate}
 	for _, a := range p.Parts {
-		ids = append(ids, a.Invoice)
+		to.Invoices = append(to.Invoices, a.Invoice)
 	}
 	return t.show(t.L.T("Your payment"), nil, web.Page{Body: views.Paid(views.PaidPage{
-		CheckoutPage: p, Business: t.V.Business.Profile, To: t.links(ids), Self: t.paid(p.ID), Now: t.V.Now,
+		CheckoutPage: p, Business: t.V.Business.Profile, To: t.links(to), Self: t.paid(p.ID), Now: t.V.Now,
 	})})
 }
 
@@ -236,6 +253,8 @@ func (t till) qr(ask service.PayAsk) error {
 // ClaimForm is what a client says that they have paid.
 type ClaimForm struct {
 	Invoices  []portal.InvoiceID `form:"invoice"`
+	Batch     portal.BatchID     `form:"batch"`
+	Estimate  portal.EstimateID  `form:"estimate"`
 	What      string             `form:"what"`
 	Part      string             `form:"part"`
 	Method    string             `form:"method"`
@@ -254,7 +273,7 @@ func (t till) claim() error {
 	if err := t.Bind(&f); err != nil {
 		return err
 	}
-	ask := service.PayAsk{Invoices: f.Invoices, What: f.What, Amount: f.Part}
+	ask := service.PayAsk{Invoices: f.Invoices, Batch: f.Batch, Estimate: f.Estimate, What: f.What, Amount: f.Part}
 	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
 	if err != nil {
 		return err
@@ -294,6 +313,11 @@ func (t till) read(f ClaimForm, cur portal.Currency) (c service.Claim, err error
 // canPay reports whether there is a way to pay, and whoever is here may.
 func canPay(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
 	return sc.May(portal.Pay) && sc.May(portal.ViewInvoices) && len(c.V.Business.Pay.Methods(cur)) > 0
+}
+
+// canDeposit reports whether there is a way to pay a deposit, and whoever is here may.
+func canDeposit(c *web.Ctx, cur portal.Currency) bool {
+	return c.Scope().May(portal.Pay) && c.Scope().May(portal.ViewEstimates) && len(c.V.Business.Pay.Methods(cur)) > 0
 }
 
 // payButton leads to where an invoice is paid; nil when nothing is open, or there is no way.

@@ -26,6 +26,16 @@ func paying(path URL, ids []portal.InvoiceID) URL {
 	return path
 }
 
+// ForEstimate makes it the deposit of an estimate that is paid.
+func (u URL) ForEstimate(e portal.EstimateID) URL {
+	return u.With("estimate", strconv.FormatUint(uint64(e), 10))
+}
+
+// ForBatch makes it all that is open of a batch that is paid.
+func (u URL) ForBatch(b portal.BatchID) URL {
+	return u.With("batch", strconv.FormatUint(uint64(b), 10))
+}
+
 // PortalPaid is what became of an attempt to pay.
 func PortalPaid(c portal.CheckoutID) URL { return of("/portal/pay/", c, "") }
 

@@ -24,6 +24,9 @@ func (p HomePage) bills() bool { return p.May.Has(portal.ViewInvoices) }
 // states reports whether the contact may see the whole account's statement.
 func (p HomePage) states() bool { return p.May.Has(portal.ViewStatement) && !p.Limited }
 
+// disputes reports whether the contact may dispute an invoice.
+func (p HomePage) disputes() bool { return p.bills() && p.May.Has(portal.RaiseRequests) }
+
 func (p HomePage) parts(l *words.Locale) []ui.Part {
 	f := p.Figures
 	late := ui.Part{Key: "late", Label: l.T("Overdue"), Sum: f.Overdue}

@@ -1,0 +1,106 @@
+package service
+
+import (
+	"slices"
+
+	"portico/portal"
+	"portico/store"
+)
+
+// accepted fetches the estimate whose deposit is asked for, and what of it is still to pay.
+func (d *PayDesk) accepted(tx *store.Tx, sc Scope) (err error) {
+	if d.Accepted, err = seenEstimate(tx, sc, d.PayAsk.Estimate); err != nil {
+		return err
+	}
+	paid, err := depositPaid(tx, d.Accepted)
+	d.Open, d.Parts = d.Accepted.DepositLeft(paid), false
+	d.PayAsk = PayAsk{Estimate: d.Accepted.ID}
+	return err
+}
+
+// deposits finds what is on its way for an estimate’s deposit.
+func (d *PayDesk) deposits(tx *store.Tx) error {
+	begun, err := tx.CheckoutsFor(d.Accepted)
+	if err != nil {
+		return err
+	}
+	for _, c := range begun {
+		d.begun(tx, c)
+	}
+	d.Coming, err = tx.PaymentsFor(d.Accepted)
+	d.Coming = slices.DeleteFunc(d.Coming, func(p portal.Payment) bool {
+		return p.State != portal.PaymentPending && p.State != portal.PaymentToApproval
+	})
+	return err
+}
+
+// depositPaid is what was paid for an estimate in advance and not given back, minor units.
+func depositPaid(tx *store.Tx, e portal.Estimate) (sum int64, err error) {
+	ps, err := tx.PaymentsFor(e)
+	for _, p := range ps {
+		sum += p.Kept()
+	}
+	return sum, err
+}
+
+// meant is what money that came is to pay: a deposit pays the estimate’s invoice where that is issued by now.
+func meant(tx *store.Tx, sc Scope, p portal.Payment, parts []portal.Allocation) ([]portal.Allocation, error) {
+	if p.Estimate == 0 {
+		return parts, nil
+	}
+	e, err := tx.Estimate(sc.sight, p.Estimate)
+	if err != nil || e.Invoice == 0 {
+		return nil, err
+	}
+	i, err := tx.Invoice(sc.sight, e.Invoice)
+	if err != nil || i.State != portal.Issued {
+		return nil, err
+	}
+	return []portal.Allocation{{Invoice: i.ID, Amount: p.Net()}}, nil
+}
+
+// useDeposit pays an invoice that was just issued out of what was paid for its estimate in advance.
+func useDeposit(tx *store.Tx, sc Scope, i *portal.Invoice) error {
+	if i.Estimate == 0 {
+		return nil
+	}
+	e, err := tx.Estimate(sc.sight, i.Estimate)
+	if portal.CodeOf(err) == portal.CodeNotFound || err == nil && e.Invoice != i.ID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	ps, err := tx.PaymentsFor(e)
+	if err != nil {
+		return err
+	}
+	for _, p := range ps {
+		if err := useCredit(tx, sc, &p, i.ID); err != nil {
+			return err
+		}
+	}
+	*i, err = tx.Invoice(sc.sight, i.ID)
+	return err
+}
+
+// useCredit pays an invoice out of what a payment left on account, as far as it goes, on this day.
+func useCredit(tx *store.Tx, sc Scope, p *portal.Payment, id portal.InvoiceID) error {
+	rest, on := p.Unallocated(), p.On
+	if rest <= 0 {
+		return nil
+	}
+	p.On = tx.Today
+	touched, err := asFarAsItGoes([]portal.Allocation{{Invoice: id, Amount: rest}})(tx, sc, p)
+	p.On = on
+	if err != nil || p.Unallocated() == rest {
+		return err
+	}
+	if err := touched.save(tx); err != nil {
+		return err
+	}
+	if err := tx.PutPayment(p, p.Version); err != nil {
+		return err
+	}
+	return tx.AddEvent(sc.aboutPayment(portal.EventCreditApplied, *p))
+}
