@@ -39,13 +39,13 @@ func TestWhoSeesWhichRooms(t *testing.T) {
 		table []entry
 		want  []Key
 	}{
-		{"admin", Shell{Can: portal.AllPermissions}, clientNav, []Key{Home, Invoices, Estimates, Payments, Statement, Requests, Complaints, Documents, Profile}},
+		{"admin", Shell{Can: portal.AllPermissions}, clientNav, []Key{Home, Invoices, Estimates, Batches, Payments, Statement, Requests, Complaints, Documents, Profile}},
 		{"site", Shell{Can: portal.PresetSite.Permissions()}, clientNav, []Key{Home, Requests, Complaints, Profile}},
 		{"nothing", Shell{}, clientNav, []Key{Home, Profile}},
 		{"pay without view", Shell{Can: portal.Set(portal.Pay)}, clientNav, []Key{Home, Profile}},
 		{"employee", Shell{Role: portal.Employee}, staffNav, []Key{Home, Profile}},
 		{"no role", Shell{}, staffNav, nil},
-		{"office", Shell{Role: portal.Office}, staffNav, []Key{Home, Clients, Contacts, PreviewRoom, Invoices, Estimates, CreditNotes, Payments, Requests, Outbox, Audit, Settings, Profile}},
+		{"office", Shell{Role: portal.Office}, staffNav, []Key{Home, Clients, Contacts, PreviewRoom, Invoices, Estimates, CreditNotes, Batches, Payments, Requests, Outbox, Audit, Settings, Profile}},
 	} {
 		if got := keys(test.s.rooms(test.table)); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
