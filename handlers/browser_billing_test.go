@@ -90,6 +90,9 @@ func TestAcceptingOnAPhone(t *testing.T) {
 	withOption := `document.querySelector('#offer-total').innerText === '$1,500.00' && document.querySelector('#accept-button').innerText.includes('Accept for $1,500.00')`
 	phone.Until("the new total", withOption)
 	phone.Type(`#accept [name="name"]`, "Ann Archer")
+	phone.Draw(`svg.pad`, [2]float64{.2, .2}, [2]float64{.8, .8})
+	phone.Press("Clear the drawing")
+	phone.Until("an empty pad", `!document.querySelector('svg.pad polyline') && document.querySelector('[name="signature"]').value === ''`)
 	phone.Draw(`svg.pad`, [2]float64{.1, .8}, [2]float64{.3, .2}, [2]float64{.5, .8})
 	phone.Draw(`svg.pad`, [2]float64{.6, .5}, [2]float64{.9, .5})
 	signed := `document.querySelectorAll('svg.pad polyline').length === 2 && document.querySelector('[name="signature"]').value.split(';').length === 2`

@@ -70,4 +70,3 @@ func (t *Tab) answer(id fetch.RequestID, html string) {
 		t.faults = append(t.faults, "the other site: "+err.Error())
 	}
 }
-
