@@ -46,11 +46,10 @@ func (b *bank) News([]byte, string, string) (portal.PayNews, error) {
 // payingBooks are books whose client pays by card.
 type payingBooks struct {
 	*books
-	s       *service.Service
-	payer   service.Scope // the client's own
-	bank    *bank
-	credits []portal.CreditNoteID
-	tries   []portal.Checkout
+	s     *service.Service
+	payer service.Scope // the client's own
+	bank  *bank
+	tries []portal.Checkout
 }
 
 func openPaying(t testing.TB) *payingBooks {

@@ -12,6 +12,8 @@ function refresh() {
     await htmx.ajax('GET', location.pathname + location.search, {
       target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '[data-refresh]:outerMorph', quiet: true,
     })
+    // What the page works out from what is ticked and typed came as if nothing were: those parts ask once more.
+    for (const el of document.querySelectorAll('[data-again]')) el.dispatchEvent(new Event('change'))
   }, 100) // several changes at once are one refresh
 }
 

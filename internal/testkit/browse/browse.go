@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -51,8 +52,9 @@ type Tab struct {
 	Base string // of the server, "http://127.0.0.1:4242"
 	ctx  context.Context
 
-	mu     sync.Mutex
-	faults []string
+	mu      sync.Mutex
+	faults  []string
+	standIn string // what another site answers
 }
 
 // New opens a tab on a server.
@@ -84,6 +86,8 @@ func (t *Tab) hear(ev any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch e := ev.(type) {
+	case *fetch.EventRequestPaused:
+		go t.answer(e.RequestID, t.standIn)
 	case *runtime.EventExceptionThrown:
 		t.faults = append(t.faults, "exception: "+e.ExceptionDetails.Text+" "+e.ExceptionDetails.URL)
 	case *log.EventEntryAdded:
