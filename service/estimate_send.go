@@ -120,6 +120,9 @@ func (s *Service) fillEstimate(tx *store.Tx, d *draft) error {
 		return err
 	}
 	d.letter.Estimate = &o
+	if d.mail.Kind == portal.MailSigned && o.Signed != nil && o.Signed.File != 0 {
+		d.papers = append(d.papers, paper{o.Number, func(Printer, portal.Print) (portal.PDF, error) { return s.keptPDF(context.Background(), o.Signed.File) }})
+	}
 	return s.fillLink(tx, d)
 }
 

@@ -14,6 +14,7 @@ import (
 	"portico/internal/queue"
 	"portico/portal"
 	"portico/store"
+	"portico/store/kv"
 )
 
 // taskSigned draws the signed PDF of an accepted estimate, keeps it, and mails it to both sides. The value is stored.
@@ -51,11 +52,12 @@ func (s *Service) signedTask(ctx context.Context, t queue.Task) error {
 	if err != nil {
 		return err
 	}
-	id, _, err := s.db.PutBlob(ctx, bytes.NewReader(file.Bytes))
+	up, err := s.db.Upload(ctx, bytes.NewReader(file.Bytes))
 	if err != nil {
 		return err
 	}
-	return s.db.Update(ctx, func(tx *store.Tx) error { return s.keepSigned(tx, f, id) })
+	defer up.Discard()
+	return s.db.Update(ctx, func(tx *store.Tx) error { return s.keepSigned(tx, f, up) })
 }
 
 func (s *Service) signedVersion(ctx context.Context, f signedFacts) (o portal.Offered, how portal.Print, err error) {
@@ -73,7 +75,7 @@ func (s *Service) signedVersion(ctx context.Context, f signedFacts) (o portal.Of
 	return o, how, err
 }
 
-func (s *Service) keepSigned(tx *store.Tx, f signedFacts, file uint64) error {
+func (s *Service) keepSigned(tx *store.Tx, f signedFacts, up *kv.Upload) error {
 	e, err := tx.Estimate(portal.Sight{Client: f.Client}, f.Estimate)
 	if err != nil {
 		return err
@@ -83,7 +85,11 @@ func (s *Service) keepSigned(tx *store.Tx, f signedFacts, file uint64) error {
 		return err
 	}
 	if o.Signed == nil || o.Signed.File != 0 {
-		return tx.DeleteBlob(file)
+		return nil
+	}
+	file, err := tx.KeepBlob(up)
+	if err != nil {
+		return err
 	}
 	o.Signed.File = file
 	if err := tx.PutOffered(o); err != nil {

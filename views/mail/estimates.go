@@ -80,7 +80,15 @@ func estimateSigned(d *desk) (p page) {
 	}
 	p.say(
 		sumUp{d.Money(o.Total()), d.T("accepted")}, button{d.T("See the signed estimate"), d.l.Link}, fs, d.estimateLines(o),
-		small{d.T("The page has the signed PDF, for both sides to keep.")},
+		small{d.signedPDF()},
 	)
 	return p
+}
+
+// signedPDF says where the signed PDF is.
+func (d *desk) signedPDF() string {
+	if d.l.Attached {
+		return d.T("The signed PDF comes with this mail, for both sides to keep.")
+	}
+	return d.T("The page has the signed PDF, for both sides to keep.")
 }
