@@ -110,21 +110,33 @@ func (t *Tab) still() {
 		document.adoptedStyleSheets = [s]; return true })()`)
 }
 
+// look is one way to see a page.
+type look struct {
+	width int64
+	dark  bool
+	rules string
+}
+
+// looks are the ways in which a page is checked: both widths and both themes. With pictures wanted (make shots), every
+// width in every theme; axe takes most of the tests' time, and what it finds hangs on the one or on the other.
+func looks() []look {
+	if os.Getenv("PORTICO_SHOTS") == "" {
+		return []look{{Desktop, false, everything}, {Phone, true, everything}}
+	}
+	return []look{{Desktop, false, everything}, {Desktop, true, colours}, {Phone, true, colours}, {Phone, false, everything}}
+}
+
 // LooksHere checks the page that is open, as it is, without loading it again.
 func (t *Tab) LooksHere(where, name string) {
 	t.T.Helper()
 	t.still()
-	for _, at := range []struct {
-		width int64
-		dark  bool
-		rules string
-	}{{Desktop, false, everything}, {Desktop, true, colours}, {Phone, true, colours}, {Phone, false, everything}} {
+	for _, at := range looks() {
 		theme := map[bool]string{false: "light", true: "dark"}[at.dark]
 		here := fmt.Sprintf("%s at %d, %s", where, at.width, theme)
 		t.Size(at.width)
 		t.Dark(at.dark)
 		t.axe(here, at.rules)
-		if !at.dark {
+		if at.rules == everything {
 			t.NoSideways(here)
 		}
 		if at.rules == everything && at.width == Phone && t.Eval(`Boolean(document.body?.classList.contains('client'))`) {
