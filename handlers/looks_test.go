@@ -48,7 +48,7 @@ func TestLooks(t *testing.T) {
 	office = append(office, "/office/clients?q=nothing+at+all", "/office/contacts?q=nothing+at+all")
 	employee := []string{"/office", "/office/clients"}
 	empty := []string{"/portal", "/portal/invoices", "/portal/profile"}
-	half := len(office) / 2
+	part := (len(office) + 3) / 4
 	for _, lane := range []struct {
 		name    string
 		browser *testkit.Browser
@@ -57,8 +57,10 @@ func TestLooks(t *testing.T) {
 		{"client", ann, client},
 		{"empty", w.As(w.Eve), empty},
 		{"nothing", w.As(w.Nil), empty},
-		{"office-1", owner, office[:half]},
-		{"office-2", w.AsStaff(w.Owner), office[half:]},
+		{"office-1", owner, office[:part]},
+		{"office-2", w.AsStaff(w.Owner), office[part : 2*part]},
+		{"office-3", w.AsStaff(w.Owner), office[2*part : 3*part]},
+		{"office-4", w.AsStaff(w.Owner), office[3*part:]},
 		{"employee", w.AsStaff(w.Worker), employee},
 		{"door", door, inside},
 		{"anonymous", w.Anonymous(), outside},
@@ -71,7 +73,7 @@ func TestLooks(t *testing.T) {
 			}
 			for _, path := range lane.paths {
 				if page := lane.browser.Get(path); isPage(page) {
-					tab.Looks(path, strings.TrimSuffix(strings.TrimRight(lane.name, "-12"), "-")+shotName(path))
+					tab.Looks(path, strings.TrimSuffix(strings.TrimRight(lane.name, "-1234"), "-")+shotName(path))
 				}
 			}
 		})
