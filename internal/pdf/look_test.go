@@ -38,6 +38,12 @@ func TestLook(t *testing.T) {
 	files["receipt"] = must(t, f, err)
 	f, err = Statement(sampleStatement(40), yellow, l)
 	files["statement"] = must(t, f, err)
+	f, err = CreditNote(sampleCreditNote(), withLogo, l)
+	files["credit-note"] = must(t, f, err)
+	f, err = Batch(sampleBatch(), withLogo, l)
+	files["batch"] = must(t, f, err)
+	f, err = Invoice(reducedInvoice(), withLogo, l)
+	files["invoice-reduced"] = must(t, f, err)
 	for name, f := range files {
 		path := filepath.Join(dir, name+".pdf")
 		if err := os.WriteFile(path, f.Bytes, 0o644); err != nil {
