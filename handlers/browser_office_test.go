@@ -152,7 +152,7 @@ func TestSwitchingAccounts(t *testing.T) {
 	}
 	for _, name := range names {
 		tab.Press(name)
-		tab.At("/portal")
+		tab.Until("the home of "+name, `location.pathname === "/portal"`) // not yet “/portal/accounts”
 		tab.Go("/portal/invoices")
 		tab.See("Work at " + name)
 		for _, other := range names {
