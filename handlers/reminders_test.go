@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -97,6 +98,34 @@ func TestWhatStopsReminders(t *testing.T) {
 	o.later(7)
 	if n := o.reminded(); n != 1 {
 		t.Errorf("%d reminders to an archived client", n)
+	}
+}
+
+func TestMoneyOnItsWayHoldsReminders(t *testing.T) {
+	o := newOffice(t)
+	o.reminders("0", "yes")
+	at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...)
+	i := o.invoice(at)
+	part := o.claimed(i, i.Open().Amount-1, "part")
+	o.staff.Get(at).Want(t, 200, "goes out by itself", "Send reminder now")
+	o.later(12)
+	if n := o.reminded(); n != 1 {
+		t.Fatalf("%d reminders while a part is on its way, want 1", n)
+	}
+	rest := o.claimed(i, 1, "rest")
+	o.staff.Get(at).Want(t, 200, "Money for all of it is on its way", "!Send reminder now")
+	o.later(1)
+	o.staff.Post(at+"/remind").Want(t, 422, "Wait until it is decided")
+	o.later(2)
+	if n := o.reminded(); n != 1 {
+		t.Errorf("%d reminders while all of it is on its way", n)
+	}
+	for _, p := range []portal.Payment{part, rest} {
+		o.post(paths.OfficePayment(p.ID).String()+"/decline", "version", "1", "reason", "No such money came")
+	}
+	o.later(6)
+	if n := o.reminded(); n != 2 {
+		t.Errorf("%d reminders once the money was declined, want 2", n)
 	}
 }
 

@@ -136,6 +136,19 @@ type Payment struct {
 // Status is what is shown.
 func (p Payment) Status() PaymentStatus { return p.Row().Status() }
 
+// OnItsWay reports whether the payment may still come: the bank or staff have not decided.
+func (p Payment) OnItsWay() bool { return p.State == PaymentPending || p.State == PaymentToApproval }
+
+// MeantFor is what the payer meant for an invoice, minor units, until the payment is completed.
+func (p Payment) MeantFor(id InvoiceID) (n int64) {
+	for _, a := range p.Wanted {
+		if a.Invoice == id {
+			n += a.Amount
+		}
+	}
+	return n
+}
+
 // Net is what the payment brought for invoices: its amount less the fee, minor units.
 func (p Payment) Net() int64 { return p.Amount - p.Fee }
 

@@ -54,6 +54,7 @@ type ReminderPlan struct {
 	On        bool // the business sends reminders by itself
 	ClientOff bool // not to this client
 	Disputed  bool
+	Coming    bool       // money for all of it is on its way
 	Next      portal.Day // 0 = none
 	Today     bool       // one went out today already
 }
@@ -67,13 +68,26 @@ func (s *Service) ReminderPlan(ctx context.Context, sc Scope, i portal.Invoice) 
 		}
 		r := tx.Business().Reminders
 		p = ReminderPlan{Open: i.Remindable() == nil, On: r.Active(), ClientOff: client.NoReminders, Today: remindedOn(tx, i)}
-		if p.Disputed, err = tx.OpenDispute(i.ID); err != nil || client.NoReminders || client.Archived || p.Disputed {
+		if p.Disputed, p.Coming, err = held(tx, i); err != nil || client.NoReminders || client.Archived || p.Disputed || p.Coming {
 			return err
 		}
 		p.Next, _, _ = r.NextReminder(i, tx.Today)
 		return nil
 	})
 	return p, err
+}
+
+// held reports what keeps an open invoice from being reminded of: an open dispute, or money for all of it on its way.
+func held(tx *store.Tx, i portal.Invoice) (disputed, coming bool, err error) {
+	if disputed, err = tx.OpenDispute(i.ID); err != nil {
+		return false, false, err
+	}
+	ps, err := tx.ComingFor(portal.Sight{Client: i.Client}, i.ID)
+	var sum int64
+	for _, p := range ps {
+		sum += p.MeantFor(i.ID)
+	}
+	return disputed, sum > 0 && sum >= i.Open().Amount, err
 }
 
 // remindedOn reports whether a reminder of the invoice went out today.
@@ -91,21 +105,20 @@ func (s *Service) RemindNow(ctx context.Context, sc Scope, id portal.InvoiceID) 
 		if err := i.Remindable(); err != nil {
 			return err
 		}
-		if is, err := tx.OpenDispute(i.ID); err != nil || is {
-			return orRefuse(err, "This invoice is disputed: settle the dispute first.")
+		disputed, coming, err := held(tx, *i)
+		switch {
+		case err != nil:
+			return err
+		case disputed:
+			return portal.Invalid("This invoice is disputed: settle the dispute first.")
+		case coming:
+			return portal.Invalid("Money for all of this invoice is on its way. Wait until it is decided.")
 		}
-		err := s.remind(tx, sc, i, portal.ReminderStep{})
+		err = s.remind(tx, sc, i, portal.ReminderStep{})
 		out = *i
 		return err
 	})
 	return out, err
-}
-
-func orRefuse(err error, key string) error {
-	if err != nil {
-		return err
-	}
-	return portal.Invalid(key)
 }
 
 // SwitchReminders switches the scheduled reminders of one invoice off, or on again.

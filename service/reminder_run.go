@@ -111,7 +111,7 @@ func (s *Service) remindOne(tx *store.Tx, id portal.InvoiceID, since, today port
 	if err != nil || client.NoReminders || client.Archived {
 		return err
 	}
-	if is, err := tx.OpenDispute(id); err != nil || is {
+	if disputed, coming, err := held(tx, i); err != nil || disputed || coming {
 		return err
 	}
 	if len(reminderAddresses(i, client)) == 0 {

@@ -146,7 +146,8 @@ func (tx *Tx) PaymentsOf(s portal.Sight, id portal.InvoiceID) ([]portal.Payment,
 
 // ComingFor lists the payments on their way that are meant for an invoice in the sight: pending, or to be approved.
 func (tx *Tx) ComingFor(s portal.Sight, id portal.InvoiceID) ([]portal.Payment, error) {
-	return tx.paymentsOf(ofInvoiceWanted, s, id)
+	ps, err := tx.paymentsOf(ofInvoiceWanted, s, id)
+	return slices.DeleteFunc(ps, func(p portal.Payment) bool { return !p.OnItsWay() }), err
 }
 
 func (tx *Tx) paymentsOf(as byte, s portal.Sight, id portal.InvoiceID) (ps []portal.Payment, err error) {
