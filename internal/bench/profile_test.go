@@ -11,3 +11,13 @@ func BenchmarkInvoices(b *testing.B) {
 		br.Get("/portal/invoices")
 	}
 }
+
+// BenchmarkHome is the same for Home.
+func BenchmarkHome(b *testing.B) {
+	w := withInvoices(b, 1_000)
+	br := w.app.Browser(w.token)
+	b.ReportAllocs()
+	for b.Loop() {
+		br.Get("/portal")
+	}
+}

@@ -7,7 +7,10 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"runtime"
+	"runtime/debug"
 	"strings"
+	"time"
 
 	"portico/portal"
 	"portico/store"
@@ -92,4 +95,30 @@ func fillForm(form *multipart.Writer, files []Attachment, fields []string) error
 		}
 	}
 	return form.Close()
+}
+
+// HeapGrowth is how many MB the heap grew at most while something ran. The collector is kept busy: what it
+// would not have come to yet says more about the machine than about the program.
+func HeapGrowth(do func()) float64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	var before, now runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	most, stop, done := before.HeapInuse, make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(2 * time.Millisecond):
+				runtime.ReadMemStats(&now)
+				most = max(most, now.HeapInuse)
+			}
+		}
+	}()
+	do()
+	close(stop)
+	<-done
+	return float64(most-before.HeapInuse) / (1 << 20)
 }
