@@ -51,6 +51,7 @@ func people(app *testkit.App) (halvorsen portal.Client, marguerite portal.Contac
 }
 
 func TestGivingAccessInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	halvorsen, marguerite := people(app)
 	sam := app.Staff("Sam Reyes", "sam@larkfield.test", portal.Office)
@@ -92,6 +93,7 @@ func TestGivingAccessInABrowser(t *testing.T) {
 }
 
 func TestViewAsClientInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	_, marguerite := people(app)
 	tab := browse.New(t, app.Server.URL)
@@ -107,6 +109,7 @@ func TestViewAsClientInABrowser(t *testing.T) {
 }
 
 func TestGivingAccessWithoutScripts(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	people(app)
 	tab := browse.New(t, app.Server.URL)

@@ -71,6 +71,7 @@ func officeScope(app *testkit.App, client portal.Client) service.Scope {
 
 // TestBillingFormsLook looks at the forms that the route table alone doesn't lead to.
 func TestBillingFormsLook(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	acme := app.Client("Halvorsen-Whitcombe Property Management LLC")
 	app.Contact(acme, "Marguerite Okonkwo-Delacroix", "marguerite@halvorsen-whitcombe.test", portal.AllPermissions)
@@ -83,6 +84,7 @@ func TestBillingFormsLook(t *testing.T) {
 
 // TestABillIsWrittenInABrowser writes a bill with lines that come and go, and watches its total.
 func TestABillIsWrittenInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	acme := app.Client("Acme")
 	app.Contact(acme, "Ann", "ann@acme.test", portal.AllPermissions)

@@ -24,6 +24,7 @@ func stayed(tab *browse.Tab) {
 // TestPayingInABrowser follows the link of a mail, pays by card, and sees that it is paid without doing anything; so
 // does the office.
 func TestPayingInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Paying()
 	i := w.Invoice(w.client, "Boiler service", 124_000, 10)
@@ -73,6 +74,7 @@ func TestPayingInABrowser(t *testing.T) {
 // TestAcceptingOnAPhone ticks an option, signs with a finger, and accepts. What changes elsewhere meanwhile takes
 // nothing of that away.
 func TestAcceptingOnAPhone(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	e := w.Estimate(w.client, "New boiler", 100_000)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
@@ -127,6 +129,7 @@ func TestAcceptingOnAPhone(t *testing.T) {
 // TestDisputingInABrowser disputes an invoice, and reads the office's answer the moment it is there, without losing
 // what is being typed.
 func TestDisputingInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	i := w.Invoice(w.client, "Boiler service", 12_345, 10)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
@@ -172,6 +175,7 @@ func TestDisputingInABrowser(t *testing.T) {
 
 // TestPayingSeveralInABrowser pays five of six at once, and a batch invoice.
 func TestPayingSeveralInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Paying()
 	var all []portal.Invoice
@@ -212,6 +216,7 @@ func TestPayingSeveralInABrowser(t *testing.T) {
 
 // TestUploadingInABrowser sends a file, is told at once of one that is too large, and loses the form with the clip.
 func TestUploadingInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
 	dir := t.TempDir()

@@ -14,6 +14,7 @@ import (
 
 // TestFirstStart: the set-up page behind the one-time link makes the business and its Owner, and signs them in.
 func TestFirstStart(t *testing.T) {
+	t.Parallel()
 	app := testkit.StartEmpty(t, "")
 	app.Work()
 	link, err := app.Service.SetUpLink(context.Background())
@@ -59,6 +60,7 @@ func proveIt(w *town, tab *browse.Tab, to string) {
 
 // TestPasskey adds a passkey with a virtual authenticator, signs out, and signs in with it alone.
 func TestPasskey(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
 	tab := w.tab(t, w.As(ann))
@@ -82,6 +84,7 @@ func TestPasskey(t *testing.T) {
 
 // TestAuthenticatorApp enrols a staff member and signs them in with mail code and app code.
 func TestAuthenticatorApp(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	tab := w.tab(t, w.AsStaff(w.owner))
 	tab.Go("/office/profile/totp")

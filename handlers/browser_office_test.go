@@ -11,6 +11,7 @@ import (
 // TestBulkInvitation invites many at once: it asks, shows how far it is, and ends with a list of what became
 // of everybody.
 func TestBulkInvitation(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	for i := range 40 {
 		w.outsider(w.client, fmt.Sprintf("Person %02d", i), fmt.Sprintf("p%02d@halvorsen.test", i))
@@ -49,6 +50,7 @@ func TestBulkInvitation(t *testing.T) {
 // TestPreviewInABrowser looks at the portal as a contact: nothing is saved until the staff member acts, and the client
 // sees who looked.
 func TestPreviewInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	invoice := w.Invoice(w.client, "Boiler service", 12_345, 10)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
@@ -79,6 +81,7 @@ func TestPreviewInABrowser(t *testing.T) {
 
 // TestInvoicingInABrowser makes, issues and sends an invoice, records a payment, and the client sees both at once.
 func TestInvoicingInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
 	w.Invoice(w.client, "Boiler service", 12_345, 10)
@@ -130,6 +133,7 @@ func TestInvoicingInABrowser(t *testing.T) {
 
 // TestSwitchingAccounts: a person at three clients picks one, and switches without signing in again.
 func TestSwitchingAccounts(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	names := []string{"Halvorsen Homes", "Bolt & Sons", "Castle Court"}
 	for i, name := range names {
@@ -167,6 +171,7 @@ func TestSwitchingAccounts(t *testing.T) {
 
 // TestWithoutScripts: signing in, looking through invoices and turning a cloud on are links and forms.
 func TestWithoutScripts(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Invoice(w.client, "Boiler service", 12_345, 10)
 	w.Invoice(w.client, "Pump repair", 100, -3)

@@ -43,6 +43,7 @@ func (w *town) outsider(client portal.Client, name, email string) portal.Contact
 
 // TestInvoicesInABrowser loads more rows, and filters, without leaving the page.
 func TestInvoicesInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	for i := range 30 {
 		w.Invoice(w.client, "Quarterly duct cleaning, all blocks", int64(1000*i+12_345), i-5)
@@ -59,6 +60,7 @@ func TestInvoicesInABrowser(t *testing.T) {
 // TestTurningACloudGreen is the heart of it: the Owner turns a red cloud green, the contact reads the mail on a
 // phone, follows it, and sees what is due.
 func TestTurningACloudGreen(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Invoice(w.client, "Boiler service", 12_345, 10)
 	w.outsider(w.client, "Marguerite Okonkwo", "marg@halvorsen.test")
@@ -95,6 +97,7 @@ func TestTurningACloudGreen(t *testing.T) {
 
 // TestClientSignsInOnAPhone with the code from the mail, after a wrong one.
 func TestClientSignsInOnAPhone(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Invoice(w.client, "Boiler service", 12_345, 10)
 	w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
@@ -120,6 +123,7 @@ func TestClientSignsInOnAPhone(t *testing.T) {
 
 // TestDisabledWhileLooking: the open page says why, and so does the next click.
 func TestDisabledWhileLooking(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	w.Invoice(w.client, "Boiler service", 12_345, 10)
 	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)

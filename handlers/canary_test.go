@@ -16,6 +16,7 @@ var link = regexp.MustCompile(`(?:href|src|hx-get|action|data-[a-z-]+)="(/[^"#]*
 
 // TestCanary walks everything that a client can reach and looks for the other client's marks.
 func TestCanary(t *testing.T) {
+	t.Parallel()
 	w := testkit.NewWorld(testkit.Start(t))
 	for _, c := range []struct {
 		name    string

@@ -21,6 +21,7 @@ const longName = "Halvorsen-Whitcombe Property Management & Grounds Maintenance 
 
 // TestLooks opens every page of the table, as somebody who may see it, in both widths and both themes.
 func TestLooks(t *testing.T) {
+	t.Parallel()
 	w := testkit.NewWorld(testkit.Start(t))
 	enrich(w)
 	ann, owner := w.As(w.Ann), w.AsStaff(w.Owner)

@@ -65,6 +65,7 @@ func allowed(p web.Policy, a testkit.Actor) bool {
 func streams(r web.Route) bool { return strings.HasSuffix(r.Path, "/live") }
 
 func TestMatrix(t *testing.T) {
+	t.Parallel()
 	shared := testkit.NewWorld(testkit.Start(t))
 	actors := shared.Actors()
 	for _, r := range handlers.Table(shared.Env, nil) {
@@ -73,9 +74,9 @@ func TestMatrix(t *testing.T) {
 		}
 		t.Run(r.Method+" "+r.Path, func(t *testing.T) {
 			w, who := shared, actors
-			if r.Method != http.MethodGet {
-				w = testkit.NewWorld(testkit.Start(t)) // what is allowed changes things
-				who = w.Actors()
+			if r.Method != http.MethodGet { // what is allowed changes things
+				t.Parallel()
+				w, who = shared.Copy(t, actors)
 			}
 			for _, a := range who {
 				cell(t, w, r, a)
@@ -158,14 +159,15 @@ func plain(a testkit.Answer) string { return anyID.ReplaceAllString(a.Body, "#")
 
 // TestForeignIDsInBodies puts another client's ids into every form field that is named after a kind of record.
 func TestForeignIDsInBodies(t *testing.T) {
-	shared := testkit.Start(t)
+	t.Parallel()
+	shared := testkit.NewWorld(testkit.Start(t))
 	for _, r := range handlers.Table(shared.Env, nil) {
 		fields := idFields(r.Form)
 		if r.Method == http.MethodGet || len(fields) == 0 || !r.Policy.ForPortal() {
 			continue
 		}
 		t.Run(r.Path, func(t *testing.T) {
-			w := testkit.NewWorld(testkit.Start(t))
+			w, _ := shared.Copy(t, nil)
 			for _, f := range fields {
 				send := func(value string) testkit.Answer {
 					return w.As(w.Ann).Post(fill(t, w, r.Path, func(i ids) string { return i.own }), f, value)

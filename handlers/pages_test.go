@@ -13,6 +13,7 @@ import (
 
 // TestEveryPage renders every page of the table for everybody who may see it and checks its markup.
 func TestEveryPage(t *testing.T) {
+	t.Parallel()
 	w := testkit.NewWorld(testkit.Start(t))
 	for _, r := range handlers.Table(w.Env, nil) {
 		if r.Method != http.MethodGet || streams(r) {

@@ -141,6 +141,7 @@ func poisonPeople(tx *store.Tx, w *testkit.World) error {
 // TestPayloads fills every text with script and opens every page that shows any: nothing gets out of its text,
 // nothing runs, and the content policy has nothing to report.
 func TestPayloads(t *testing.T) {
+	t.Parallel()
 	w := poisoned(t)
 	ann := w.Session(auth.Session{Person: uint64(w.Ann.Person), Contact: uint64(w.Ann.ID), Device: payload})
 	owner := w.Session(auth.Session{Person: uint64(w.Owner.Person), Staff: true, Device: payload})

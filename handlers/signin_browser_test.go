@@ -13,6 +13,7 @@ import (
 
 // TestSigningInInABrowser walks from the sign-in page to the account, looking at every page on the way.
 func TestSigningInInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	app.Env.Recheck = 0
 	passwords(app)
@@ -56,6 +57,7 @@ func TestSigningInInABrowser(t *testing.T) {
 
 // TestSigningInWithoutScript does the same with JavaScript off.
 func TestSigningInWithoutScript(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	app.Contact(app.Client("Acme"), "Ann", "ann@acme.test", portal.AllPermissions)
 	tab := browse.New(t, app.Server.URL)
@@ -74,6 +76,7 @@ func TestSigningInWithoutScript(t *testing.T) {
 
 // TestWelcomePagesInABrowser looks at the pages for those who come for the first time.
 func TestWelcomePagesInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	passwords(app)
 	acme := app.Client("Acme")
@@ -90,6 +93,7 @@ func TestWelcomePagesInABrowser(t *testing.T) {
 }
 
 func TestSetUpInABrowser(t *testing.T) {
+	t.Parallel()
 	app := testkit.Start(t)
 	app.Update(func(tx *store.Tx) error { return tx.PutBusiness(portal.Business{}) })
 	link, err := app.Service.SetUpLink(context.Background())

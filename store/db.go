@@ -36,6 +36,8 @@ type businessAt struct {
 	version  uint64
 	business portal.Business
 	zone     *time.Location
+
+	contractors atomic.Pointer[[]portal.Contractor] // of the same version, once they were asked for
 }
 
 // Open opens or makes the data file, refuses one from a newer program, and runs missing migrations.

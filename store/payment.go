@@ -228,10 +228,24 @@ func (tx *Tx) PutContractor(c *portal.Contractor, was portal.Version) error {
 	return contractors.put(tx, c, was)
 }
 
-// Contractors lists who carries out work, by name.
+// Contractors lists who carries out work, by name. The answer is shared: copy before changing.
 func (tx *Tx) Contractors() ([]portal.Contractor, error) {
-	p, err := contractors.everyone(tx, Query{Limit: 500})
-	return p.Rows, err
+	read := func() ([]portal.Contractor, error) {
+		p, err := contractors.everyone(tx, Query{Limit: 500})
+		return p.Rows, err
+	}
+	if tx.Writable() {
+		return read()
+	}
+	b := tx.business()
+	if known := b.contractors.Load(); known != nil {
+		return *known, nil
+	}
+	rows, err := read()
+	if err == nil {
+		b.contractors.Store(&rows)
+	}
+	return rows, err
 }
 
 // ContractorName looks up a name for a row; it is empty for none.

@@ -5,6 +5,7 @@ package testkit
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -77,6 +78,12 @@ func (a *App) larkfield() *App {
 // StartEmpty makes an app that is not set up yet, at an address: "" is that of its own server, on localhost.
 func StartEmpty(t testing.TB, at string) *App {
 	t.Helper()
+	return start(t, at, nil)
+}
+
+// start makes an app, on a data file that there is already or on a new one.
+func start(t testing.TB, at string, data io.Reader) *App {
+	t.Helper()
 	a := &App{T: t, Dir: t.TempDir(), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
 	a.box = &PostBox{app: a, came: make(chan struct{})}
 	a.Till = &Till{Stripe: pay.New("")}
@@ -89,6 +96,9 @@ func StartEmpty(t testing.TB, at string) *App {
 	}
 	a.Keys = auth.NewKeys([32]byte{1})
 	hub := live.New(0)
+	if data != nil {
+		a.must(a.put("portico.db", data))
+	}
 	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
@@ -106,6 +116,15 @@ func StartEmpty(t testing.TB, at string) *App {
 		a.must(db.Close())
 	})
 	return a
+}
+
+func (a *App) put(name string, data io.Reader) error {
+	f, err := os.Create(filepath.Join(a.Dir, name))
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, data)
+	return errors.Join(err, f.Close())
 }
 
 // notify tells open pages, and the worker when it runs, what a transaction has changed.

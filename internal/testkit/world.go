@@ -1,10 +1,15 @@
 package testkit
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
+	"testing"
 
 	"portico/internal/paths"
 	"portico/portal"
@@ -180,10 +185,28 @@ func (a *App) Preview(st portal.Staff, c portal.Contact, act bool) *Browser {
 	return b
 }
 
+// Copy is the same world in a program of its own, with the same sessions: what is tried there changes nothing here.
+func (w *World) Copy(t testing.TB, actors []Actor) (*World, []Actor) {
+	t.Helper()
+	var file bytes.Buffer
+	_, err := w.DB.WriteTo(&file)
+	w.must(err)
+	there := *w
+	there.App = start(t, "https://portal.test", &file)
+	there.now = w.Now()
+	there.Till.Orders = slices.Clone(w.Till.Orders)
+	out := slices.Clone(actors)
+	for i, a := range actors {
+		out[i].Browser = &Browser{app: there.App, Token: a.Browser.Token, cookies: maps.Clone(a.Browser.cookies)}
+	}
+	return &there, out
+}
+
 // Fingerprint is a hash of everything in the store but what every visit may move: last seen.
 func (a *App) Fingerprint() string {
 	a.T.Helper()
 	h := sha256.New()
+	var size [8]byte
 	a.View(func(tx *store.Tx) error {
 		var names []string
 		if err := tx.Buckets(func(name string, _ int) error { names = append(names, name); return nil }); err != nil {
@@ -194,7 +217,11 @@ func (a *App) Fingerprint() string {
 				continue
 			}
 			err := tx.Walk(n, nil, nil, func(k, v []byte) (bool, error) {
-				fmt.Fprintf(h, "%s %x %x\n", n, k, v)
+				binary.BigEndian.PutUint32(size[:4], uint32(len(k)))
+				binary.BigEndian.PutUint32(size[4:], uint32(len(v)))
+				h.Write(size[:])
+				h.Write(k)
+				h.Write(v)
 				return true, nil
 			})
 			if err != nil {

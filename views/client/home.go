@@ -57,13 +57,6 @@ func (p HomePage) when(l *words.Locale, r portal.InvoiceRow) (word string, day p
 	return l.T("due"), r.Due
 }
 
-func (p HomePage) about(r portal.InvoiceRow) string {
-	if r.Property == 0 {
-		return r.Number
-	}
-	return r.Number + " · " + p.Properties[r.Property].Name
-}
-
 // sum is the amount that a row is about: what is open, else what it was.
 func sum(r portal.InvoiceRow) portal.Money {
 	if r.Open().IsZero() {

@@ -32,7 +32,9 @@ func shares(parts []Part) []share {
 
 func percent(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) + "%" }
 
-func px(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
+func (o Out) percent(f float64) { o.b = append(strconv.AppendFloat(o.b, f, 'f', 2, 64), '%') }
+
+func (o Out) px(f float64) { o.b = strconv.AppendFloat(o.b, f, 'f', 1, 64) }
 
 // The chart's geometry, in px down and in percent across, so that text never scales.
 const (
@@ -42,18 +44,11 @@ const (
 )
 
 type plotted struct {
-	Width     string
-	Bars      []bar
-	Ticks     []tick
 	months    []portal.MonthSum
 	high, low portal.MonthSum
 }
 
-type bar struct{ Class, X, Y, Height, Middle, Label, LabelClass string }
-
-type tick struct{ Y, Text, Label string }
-
-func plot(l *words.Locale, months []portal.MonthSum) plotted {
+func plot(months []portal.MonthSum) plotted {
 	c := plotted{months: months}
 	if len(months) == 0 {
 		return c
@@ -67,71 +62,69 @@ func plot(l *words.Locale, months []portal.MonthSum) plotted {
 			c.low = m
 		}
 	}
-	scale := 0.0
-	if top := c.high.Sum.Amount; top > 0 {
-		scale = height / float64(top)
-		step := niceStep(top)
-		for v := step; v <= top; v += step {
-			y := floor - float64(v)*scale
-			c.Ticks = append(c.Ticks, tick{px(y), px(y - 5), l.Short(portal.Of(v, c.high.Sum.Currency))})
-		}
-	}
-	slot := (100 - gutter) / float64(len(months))
-	width := slot * 0.64
-	c.Width = percent(width)
-	for i, m := range months {
-		x := gutter + slot*float64(i) + (slot-width)/2
-		h := max(0, float64(m.Sum.Amount)*scale)
-		b := bar{
-			Class: "bar", X: percent(x), Y: px(floor - h), Height: px(h), Middle: percent(x + width/2),
-			Label: l.MonthShort(m.Month), LabelClass: "thin",
-		}
-		switch {
-		case i == len(months)-1:
-			b.Class, b.LabelClass = "bar now", "now"
-		case i%2 == len(months)%2^1:
-			b.LabelClass = ""
-		}
-		c.Bars = append(c.Bars, b)
-	}
 	return c
 }
 
 // draw writes the ticks and the bars: by hand, they are a quarter of the home page.
 func (c plotted) draw(o Out) {
-	for _, t := range c.Ticks {
-		o.Markup(`<line class="axis" x1="0" x2="100%" y1="`)
-		o.Text(t.Y)
-		o.Markup(`" y2="`)
-		o.Text(t.Y)
-		o.Markup(`"></line><text x="0" y="`)
-		o.Text(t.Text)
-		o.Markup(`">`)
-		o.Text(t.Label)
-		o.Markup(`</text>`)
+	scale := 0.0
+	if top := c.high.Sum.Amount; top > 0 {
+		scale = height / float64(top)
+		step := niceStep(top)
+		for v := step; v <= top; v += step {
+			drawTick(o, floor-float64(v)*scale, portal.Of(v, c.high.Sum.Currency))
+		}
 	}
-	for _, b := range c.Bars {
-		b.draw(o, c.Width)
+	slot := (100 - gutter) / float64(len(c.months))
+	for i, m := range c.months {
+		b := bar{slot: slot, x: gutter + slot*float64(i), height: max(0, float64(m.Sum.Amount)*scale), class: "bar", label: "thin"}
+		switch {
+		case i == len(c.months)-1:
+			b.class, b.label = "bar now", "now"
+		case i%2 == len(c.months)%2^1:
+			b.label = ""
+		}
+		b.draw(o, m.Month)
 	}
 }
 
-func (b bar) draw(o Out, width string) {
-	for _, at := range [...]struct {
-		name  literal
-		value string
-	}{
-		{`<rect class="`, b.Class},
-		{`" x="`, b.X},
-		{`" y="`, b.Y},
-		{`" width="`, width},
-		{`" height="`, b.Height},
-		{`" rx="3"></rect><text class="`, b.LabelClass},
-		{`" x="`, b.Middle},
-		{`" y="229" text-anchor="middle">`, b.Label},
-	} {
-		o.Markup(at.name)
-		o.Text(at.value)
-	}
+func drawTick(o Out, y float64, m portal.Money) {
+	o.Markup(`<line class="axis" x1="0" x2="100%" y1="`)
+	o.px(y)
+	o.Markup(`" y2="`)
+	o.px(y)
+	o.Markup(`"></line><text x="0" y="`)
+	o.px(y - 5)
+	o.Markup(`">`)
+	o.Text(o.Words.Short(m))
+	o.Markup(`</text>`)
+}
+
+// bar is a month in its slot; slot and x in percent, the height in px.
+type bar struct {
+	slot, x, height float64
+	class, label    literal
+}
+
+func (b bar) draw(o Out, m portal.Month) {
+	width := b.slot * 0.64
+	x := b.x + (b.slot-width)/2
+	o.Markup(`<rect class="`)
+	o.Markup(b.class)
+	o.Markup(`" x="`)
+	o.percent(x)
+	o.Markup(`" y="`)
+	o.px(floor - b.height)
+	o.Markup(`" width="`)
+	o.percent(width)
+	o.Markup(`" height="`)
+	o.px(b.height)
+	o.Markup(`" rx="3"></rect><text class="`)
+	o.Markup(b.label)
+	o.Markup(`" x="`)
+	o.percent(x + width/2)
+	o.Markup(`" y="229" text-anchor="middle">`)
+	o.Text(o.Words.MonthShort(m))
 	o.Markup(`</text>`)
 }
 

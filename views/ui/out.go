@@ -39,6 +39,12 @@ func (o Out) URL(u paths.URL) { o.text(string(u)) }
 // Say writes a text of the program.
 func (o Out) Say(key string) { o.text(o.Words.Label(key)) }
 
+// Icon writes a picture out of the sprite, by its Lucide name.
+func (o Out) Icon(name string) { o.icon(name) }
+
+// Number writes a whole number.
+func (o Out) Number(n int) { o.text(o.Words.Number(n)) }
+
 // Money writes an amount.
 func (o Out) Money(m portal.Money) { o.money(o.Words, m, false) }
 
