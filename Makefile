@@ -45,7 +45,7 @@ demo: build
 # ── Whether it is right ──
 
 test: setup assets generate lint
-	CGO_ENABLED=1 go test -race -timeout $(TESTTIME) ./...
+	CGO_ENABLED=1 go test -race -parallel 4 -timeout $(TESTTIME) ./...
 
 lint: assets generate $(TOOLS)
 	@tools/lint

@@ -3,7 +3,9 @@ package demo
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,20 +15,57 @@ import (
 
 var noon = time.Date(2026, 3, 10, 16, 0, 0, 0, time.UTC)
 
+var (
+	sampleDir  string
+	sampleCast Cast
+)
+
+// sampleFile builds the sample business once for all tests that only look at it.
+var sampleFile = sync.OnceValues(func() (path string, err error) {
+	if sampleDir, err = os.MkdirTemp("", "portico-demo-"); err != nil {
+		return "", err
+	}
+	path = filepath.Join(sampleDir, "portico.db")
+	sampleCast, err = Build(context.Background(), path, noon)
+	return path, err
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if sampleDir != "" {
+		os.RemoveAll(sampleDir)
+	}
+	os.Exit(code)
+}
+
 // built opens the sample business as it is at noon.
 func built(t testing.TB) (*store.DB, Cast) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "portico.db")
-	cast, err := Build(context.Background(), path, noon)
+	path, err := sampleFile()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return openFile(t, path), sampleCast
+}
+
+// builtAnew builds it once more.
+func builtAnew(t testing.TB) *store.DB {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "portico.db")
+	if _, err := Build(context.Background(), path, noon); err != nil {
+		t.Fatal(err)
+	}
+	return openFile(t, path)
+}
+
+func openFile(t testing.TB, path string) *store.DB {
+	t.Helper()
 	db, err := store.Open(path, store.Options{NoSync: true, Clock: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return db, cast
+	return db
 }
 
 // TestBusiness looks whether the sample business has what the demo promises, and is sound.
@@ -87,7 +126,7 @@ func TestBusiness(t *testing.T) {
 	if n := (c.last - noon.Unix()/86400); n > 0 || n < -2 {
 		t.Errorf("the last payment is %d days from today", n)
 	}
-	again, _ := built(t)
+	again := builtAnew(t)
 	if a, b := summary(t, db), summary(t, again); a != b {
 		t.Errorf("two builds of one moment differ:\n%s\n%s", a, b)
 	}
