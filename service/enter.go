@@ -235,7 +235,7 @@ func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) 
 		v.Unpaid = tx.StateCounts(sc.sight)[store.InvoiceOpen]
 	}
 	if sc.May(portal.AcceptEstimates) {
-		v.Estimates = tx.EstimateCounts(sc.sight, client.Currency).Waiting
+		v.Estimates = tx.EstimatesWaiting(sc.sight)
 	}
 }
 

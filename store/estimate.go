@@ -223,10 +223,21 @@ func (tx *Tx) OfficeEstimateCounts(cur portal.Currency) (c EstimateCounts) {
 
 func (tx *Tx) countEstimates(c *EstimateCounts, space, part uint64) {
 	today := uint32(tx.Today)
-	for st := range c.States {
-		c.States[st] += int(tx.sum(sumEstimates, space, part, uint32(st)))
-	}
-	c.Waiting += int(tx.sumRange(sumWaitingN, space, part, today, ^uint32(0)))
-	c.Expired += int(tx.sumRange(sumWaitingN, space, part, 0, today))
+	tx.eachSum(sumEstimates, space, part, 0, uint32(len(c.States)), func(st uint32, n int64) { c.States[st] += int(n) })
+	tx.eachSum(sumWaitingN, space, part, 0, ^uint32(0), func(last uint32, n int64) {
+		if last < today {
+			c.Expired += int(n)
+		} else {
+			c.Waiting += int(n)
+		}
+	})
 	c.Open.Amount += tx.sumRange(sumWaiting, space, part, today, ^uint32(0))
+}
+
+// EstimatesWaiting counts the estimates of a sight that can be answered today.
+func (tx *Tx) EstimatesWaiting(s portal.Sight) (n int) {
+	for _, part := range parts(s) {
+		n += int(tx.sumRange(sumWaitingN, uint64(s.Client), part, uint32(tx.Today), ^uint32(0)))
+	}
+	return n
 }

@@ -259,9 +259,7 @@ func (tx *Tx) InvoiceByNumber(number string) (portal.InvoiceID, bool) {
 // StateCounts counts a client's invoices by state; limited sights add up their properties.
 func (tx *Tx) StateCounts(s portal.Sight) (n [5]int) {
 	for _, part := range parts(s) {
-		for st := range n {
-			n[st] += int(tx.sum(sumState, uint64(s.Client), part, uint32(st)))
-		}
+		tx.eachSum(sumState, uint64(s.Client), part, 0, uint32(len(n)), func(st uint32, v int64) { n[st] += int(v) })
 	}
 	return n
 }

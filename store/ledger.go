@@ -131,8 +131,14 @@ func (tx *Tx) HomeFigures(s portal.Sight, cur portal.Currency) portal.HomeFigure
 func (tx *Tx) addFigures(f *portal.HomeFigures, client, part uint64, month portal.Month) {
 	today, next := uint32(tx.Today), uint32((month + 1).First())
 	due, unpaid := tx.sum(sumDue, client, part, 0), int(tx.sum(sumState, client, part, stateOpen))
-	soon := tx.sumRange(sumOpen, client, part, today, next)
-	later := tx.sumRange(sumOpen, client, part, next, ^uint32(0))
+	var soon, later int64
+	tx.eachSum(sumOpen, client, part, today, ^uint32(0), func(due uint32, v int64) {
+		if due < next {
+			soon += v
+		} else {
+			later += v
+		}
+	})
 	f.Due.Amount += due
 	f.DueMonth.Amount += soon
 	f.Later.Amount += later

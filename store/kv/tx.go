@@ -1,6 +1,7 @@
 package kv
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 
@@ -15,7 +16,13 @@ type Tx struct {
 	dirty bool
 	after []func()
 	undo  []func()
-	open  map[string]*bbolt.Bucket
+	open  map[string]*opened
+}
+
+// opened is a bucket, and the cursor that its values are looked up with: bbolt makes a new one for each.
+type opened struct {
+	*bbolt.Bucket
+	get *bbolt.Cursor
 }
 
 // Cursor walks a bucket in key order.
@@ -34,7 +41,7 @@ func (tx *Tx) Undo(f func()) { tx.undo = append(tx.undo, f) }
 func (tx *Tx) Has(bucket string) bool { return tx.b.Bucket([]byte(bucket)) != nil }
 
 // bucket remembers the buckets it opened: bbolt searches the root for each again in a read transaction.
-func (tx *Tx) bucket(name string) *bbolt.Bucket {
+func (tx *Tx) bucket(name string) *opened {
 	if b := tx.open[name]; b != nil {
 		return b
 	}
@@ -43,14 +50,21 @@ func (tx *Tx) bucket(name string) *bbolt.Bucket {
 		panic("kv: no bucket " + name)
 	}
 	if tx.open == nil {
-		tx.open = make(map[string]*bbolt.Bucket, 8)
+		tx.open = make(map[string]*opened, 16)
 	}
-	tx.open[name] = b
-	return b
+	o := &opened{b, b.Cursor()}
+	tx.open[name] = o
+	return o
 }
 
 // Get returns the value under key, nil when there is none.
-func (tx *Tx) Get(bucket string, key []byte) []byte { return tx.bucket(bucket).Get(key) }
+func (tx *Tx) Get(bucket string, key []byte) []byte {
+	k, v := tx.bucket(bucket).get.Seek(key)
+	if k == nil || !bytes.Equal(k, key) {
+		return nil
+	}
+	return v
+}
 
 // Cursor opens a cursor over a bucket.
 func (tx *Tx) Cursor(bucket string) *Cursor { return tx.bucket(bucket).Cursor() }
