@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -33,8 +34,7 @@ func (c *Ctx) write(status int, kind string, body []byte) error {
 		h.Set("Vary", "HX-Request-Type, Accept-Encoding, Cookie")
 	}
 	if len(body) < worthZipping || !strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-		c.Data(status, kind, body)
-		return nil
+		return c.whole(status, kind, body)
 	}
 	h.Set("Content-Encoding", "gzip")
 	small := buffers.Get().(*bytes.Buffer)
@@ -49,6 +49,12 @@ func (c *Ctx) write(status int, kind string, body []byte) error {
 	if err := z.Close(); err != nil {
 		return err
 	}
-	c.Data(status, kind, small.Bytes())
+	return c.whole(status, kind, small.Bytes())
+}
+
+// whole sends a body of known length: net/http cuts others into chunks.
+func (c *Ctx) whole(status int, kind string, body []byte) error {
+	c.Header("Content-Length", strconv.Itoa(len(body)))
+	c.Data(status, kind, body)
 	return nil
 }

@@ -20,9 +20,11 @@ type cells struct {
 // group is rows of one shape.
 type group struct{ Rows []cells }
 
+// unit is what repeats in a page: rows of tables and lists, facts with their sums, ticks and bars of a chart. value is
+// what differs from one to the next.
 var (
-	unit  = regexp.MustCompile(`(?s)<tr[ >].*?</tr>|<li[ >].*?</li>`)
-	value = regexp.MustCompile(`(?s)(>)([^<>]*[^<>\s][^<>]*)(<)|(href="|datetime="|data-variant=")([^"]*)(")`)
+	unit  = regexp.MustCompile(`(?s)<tr[ >].*?</tr>|<li[ >].*?</li>|<div><dt>.*?</dd></div>|<line [^>]*></line><text .*?</text>|<rect [^>]*></rect>(?:<text .*?</text>)?`)
+	value = regexp.MustCompile(`(?s)(>)([^<>]*[^<>\s][^<>]*)(<)|( (?:href|datetime|data-variant|x|y|y1|y2|width|height)=")([^"]*)(")`)
 )
 
 // bareTemplate turns a page of ours into a template that prints the same page: the rows with their values, the

@@ -18,6 +18,10 @@ type Locale struct {
 	numbers format
 	zone    *time.Location
 	home    string            // the business's country
+
+	ownSymbol string // of the business's currency, and its decimal places
+	ownDigits int
+
 	renamed map[string]string // "Client", "client", "Clients", "clients" → what the business calls them
 
 	now   time.Time
@@ -39,6 +43,7 @@ func New(lang string, b portal.Business) *Locale {
 		catalog: c, own: b.Profile.Currency, dates: b.Profile.DateFormat, numbers: formatOf(b.Profile.NumberFormat),
 		zone: zone(b.Profile), home: b.Profile.Address.Country,
 	}
+	l.ownSymbol, l.ownDigits = l.Symbol(l.own), int(l.own.Digits())
 	l.renamed = renamings(b.Wording.Words)
 	return l
 }

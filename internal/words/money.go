@@ -68,16 +68,19 @@ func (l *Locale) AppendMoney(b []byte, m portal.Money) []byte {
 	if m.Currency == "" { // a zero that nobody gave a currency
 		m.Currency = l.own
 	}
-	symbol := l.Symbol(m.Currency)
+	symbol, digits := l.ownSymbol, l.ownDigits
+	if m.Currency != l.own {
+		symbol, digits = l.Symbol(m.Currency), int(m.Currency.Digits())
+	}
 	if l.numbers.after {
-		b = l.numbers.fixed(b, abs(m.Amount), int(m.Currency.Digits()))
+		b = l.numbers.fixed(b, abs(m.Amount), digits)
 		return append(append(b, nbsp...), symbol...)
 	}
 	b = append(b, symbol...)
 	if last := symbol[len(symbol)-1]; last >= 'A' && last <= 'z' { // CHF 1’240.50
 		b = append(b, nbsp...)
 	}
-	return l.numbers.fixed(b, abs(m.Amount), int(m.Currency.Digits()))
+	return l.numbers.fixed(b, abs(m.Amount), digits)
 }
 
 // Amount writes an amount without its currency: 1,240.00.

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"portico/internal/paths"
+	"portico/internal/words"
 	"portico/portal"
 	"portico/views/ui"
 )
@@ -13,13 +14,32 @@ import (
 // invoiceRows are the rows of the list of invoices: the page that clients open most, so they are written by hand.
 func invoiceRows(p InvoicesPage) templ.Component {
 	return ui.Rows(func(o ui.Out) {
+		refs := references{}
 		for i := range p.Rows {
-			p.row(o, &p.Rows[i])
+			p.row(o, &p.Rows[i], refs)
 		}
 	})
 }
 
-func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
+// references are the lines of where and by whom, by property and contractor: few, on many rows.
+type references map[placeBy]string
+
+type placeBy struct {
+	at portal.PropertyID
+	by portal.ContractorID
+}
+
+func (rs references) of(p *InvoicesPage, l *words.Locale, r *portal.InvoiceRow) string {
+	key := placeBy{r.Property, r.Contractor}
+	ref, known := rs[key]
+	if !known {
+		ref = p.reference(l, r)
+		rs[key] = ref
+	}
+	return ref
+}
+
+func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, refs references) {
 	o.Markup(`<tr role="row">`)
 	pick(o, r)
 	o.Markup(`<td role="cell" class="c-title"><a class="title-link" href="`)
@@ -29,7 +49,7 @@ func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`</a> <span class="sub" dir="auto">`)
 	p.about(o, r)
 	o.Markup(`</span>`)
-	if ref := p.reference(o.Words, *r); ref != "" {
+	if ref := refs.of(p, o.Words, r); ref != "" {
 		o.Markup(` <span class="sub desk" dir="auto">`)
 		o.Text(ref)
 		o.Markup(`</span>`)
@@ -41,7 +61,7 @@ func (p InvoicesPage) row(o ui.Out, r *portal.InvoiceRow) {
 }
 
 // about is a row's number with its property and order number.
-func (p InvoicesPage) about(o ui.Out, r *portal.InvoiceRow) {
+func (p *InvoicesPage) about(o ui.Out, r *portal.InvoiceRow) {
 	o.Text(r.Number)
 	if r.Property != 0 {
 		o.Markup(" · ")
@@ -49,11 +69,11 @@ func (p InvoicesPage) about(o ui.Out, r *portal.InvoiceRow) {
 	}
 	if r.Order != "" {
 		o.Markup(" · ")
-		o.Text(o.Words.T("order %s", r.Order))
+		o.SayOf("order %s", r.Order)
 	}
 }
 
-func (p InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
+func (p *InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`<td role="cell" class="c-hide nowrap">`)
 	o.Day(r.Due)
 	o.Markup(`<span class="sub">`)
@@ -72,7 +92,7 @@ func (p InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`</span></td>`)
 }
 
-func (p InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
+func (p *InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 	of := func(amount int64) portal.Money { return portal.Of(amount, r.Currency) }
 	o.Markup(`<td role="cell" class="end c-hide">`)
 	o.Money(of(r.Net))
@@ -112,6 +132,6 @@ func pick(o ui.Out, r *portal.InvoiceRow) {
 	o.Markup(`<td role="cell" class="pick"><label><input type="checkbox" name="invoice" value="`)
 	o.Text(strconv.FormatUint(uint64(r.ID), 10))
 	o.Markup(`"><span class="visually-hidden">`)
-	o.Text(o.Words.T("Select %s", r.Number))
+	o.SayOf("Select %s", r.Number)
 	o.Markup(`</span></label></td>`)
 }

@@ -78,7 +78,7 @@ func (p InvoicesPage) csv() paths.URL {
 }
 
 // reference is where the work was done, the property's reference, and who did it.
-func (p InvoicesPage) reference(l *words.Locale, r portal.InvoiceRow) string {
+func (p *InvoicesPage) reference(l *words.Locale, r *portal.InvoiceRow) string {
 	at := p.Properties[r.Property]
 	parts := []string{at.Address.OneLine()}
 	if at.UPRN != "" {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -21,9 +22,9 @@ type Out struct {
 // Rows is a component that a function writes.
 func Rows(write func(Out)) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		o := begin()
+		o := wide.Get().(*out)
 		write(Out{o, words.From(ctx)})
-		return o.end(w)
+		return o.endIn(&wide, w)
 	})
 }
 
@@ -38,6 +39,14 @@ func (o Out) URL(u paths.URL) { o.text(string(u)) }
 
 // Say writes a text of the program.
 func (o Out) Say(key string) { o.text(o.Words.Label(key)) }
+
+// SayOf writes a text of the program with what its one %s stands for.
+func (o Out) SayOf(key, of string) {
+	before, after, _ := strings.Cut(o.Words.Label(key), "%s")
+	o.text(before)
+	o.text(of)
+	o.text(after)
+}
 
 // Icon writes a picture out of the sprite, by its Lucide name.
 func (o Out) Icon(name string) { o.icon(name) }

@@ -31,16 +31,19 @@ type out struct{ b []byte }
 
 type literal string
 
-var pool = sync.Pool{New: func() any { return &out{make([]byte, 0, 512)} }}
+// small is for pieces, wide for whole lists: they would grow one of the others again and again.
+var (
+	small = sync.Pool{New: func() any { return &out{make([]byte, 0, 512)} }}
+	wide  = sync.Pool{New: func() any { return &out{make([]byte, 0, 32<<10)} }}
+)
 
-func begin() *out {
-	o := pool.Get().(*out)
-	o.b = o.b[:0]
-	return o
-}
+func begin() *out { return small.Get().(*out) }
 
-func (o *out) end(w io.Writer) error {
+func (o *out) end(w io.Writer) error { return o.endIn(&small, w) }
+
+func (o *out) endIn(pool *sync.Pool, w io.Writer) error {
 	_, err := w.Write(o.b)
+	o.b = o.b[:0]
 	pool.Put(o)
 	return err
 }
@@ -53,11 +56,12 @@ func (o *out) text(s string) {
 	o.escape(at)
 }
 
+var special = [256]bool{'&': true, '<': true, '>': true, '"': true, '\'': true}
+
 // escape escapes what was appended since at: mostly nothing.
 func (o *out) escape(at int) {
 	for _, c := range o.b[at:] {
-		switch c {
-		case '&', '<', '>', '"', '\'':
+		if special[c] {
 			s := templ.EscapeString(string(o.b[at:]))
 			o.b = append(o.b[:at], s...)
 			return
@@ -67,7 +71,7 @@ func (o *out) escape(at int) {
 
 func (o *out) icon(name string) {
 	o.markup(`<svg class="icon" aria-hidden="true"><use href="`)
-	o.text(string(paths.Asset("icons.svg")))
+	o.text(string(paths.Icons()))
 	o.markup(`#`)
 	o.text(name)
 	o.markup(`"></use></svg>`)
