@@ -17,7 +17,7 @@ type Locale struct {
 	dates   portal.DateFormat
 	numbers format
 	zone    *time.Location
-	home    string            // the business's country
+	home    string // the business's country
 
 	ownSymbol string // of the business's currency, and its decimal places
 	ownDigits int
