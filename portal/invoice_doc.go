@@ -54,6 +54,12 @@ func (i Invoice) Discounted() bool {
 	return slices.ContainsFunc(i.Lines, func(l Line) bool { return !l.Discount.IsZero() })
 }
 
+// Electronic reports whether the bill can be an e-invoice: it is issued and stands, and says from which country it comes
+// (EN 16931, BR-09).
+func (d InvoiceDoc) Electronic() bool {
+	return (d.State == Issued || d.State == BadDebt) && d.Issuer.Name != "" && d.Issuer.Address.Country != ""
+}
+
 // PaidSum is what payments have paid.
 func (d InvoiceDoc) PaidSum() Money { return Of(d.Invoice.Paid, d.Currency) }
 

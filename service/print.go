@@ -36,6 +36,18 @@ func (s *Service) InvoicePDF(ctx context.Context, sc Scope, id portal.InvoiceID,
 	return doc, file, err
 }
 
+// EInvoice reads an issued invoice for its electronic form, with the account that it is paid to where the scope may pay.
+func (s *Service) EInvoice(ctx context.Context, sc Scope, id portal.InvoiceID) (doc portal.InvoiceDoc, payee portal.Payee, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		doc, err = invoiceDoc(tx, sc, id)
+		if sc.Office() || sc.May(portal.Pay) {
+			payee = tx.Business().Payee
+		}
+		return err
+	})
+	return doc, payee, err
+}
+
 // print draws a document on the business's paper.
 func (s *Service) print(ctx context.Context, how portal.Print, what string, draw func(Printer, portal.Print) (portal.PDF, error)) (portal.PDF, error) {
 	if s.opt.Printer == nil {

@@ -32,3 +32,12 @@ func CreditNotePDF(c *web.Ctx) error {
 	}
 	return c.PDF(doc.Number, file)
 }
+
+// CreditNoteXML is one credit note as an e-invoice.
+func CreditNoteXML(c *web.Ctx) error {
+	id, err := c.ID("credit_note")
+	if err != nil {
+		return err
+	}
+	return c.ECreditNote(c.Scope(), portal.CreditNoteID(id))
+}

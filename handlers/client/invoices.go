@@ -120,6 +120,15 @@ func InvoicePDF(c *web.Ctx) error {
 	return c.PDF(doc.Number, file)
 }
 
+// InvoiceXML is the invoice as an e-invoice.
+func InvoiceXML(c *web.Ctx) error {
+	id, err := c.ID("invoice")
+	if err != nil {
+		return err
+	}
+	return c.EInvoice(c.Scope(), portal.InvoiceID(id))
+}
+
 // InvoiceViewed is what the shown page reports: somebody looked.
 func InvoiceViewed(c *web.Ctx) error {
 	id, err := c.ID("invoice")

@@ -98,6 +98,15 @@ func showCreditNote(c *web.Ctx, p service.CreditNotePage, form ui.Form, refused 
 	return c.Show(page)
 }
 
+// CreditNoteXML is one credit note as an e-invoice.
+func CreditNoteXML(c *web.Ctx) error {
+	sc, id, err := c.ForRecord(portal.KindCreditNote, "credit_note")
+	if err != nil {
+		return err
+	}
+	return c.ECreditNote(sc, portal.CreditNoteID(id))
+}
+
 // CreditNotePDF is one credit note as a PDF.
 func CreditNotePDF(c *web.Ctx) error {
 	sc, id, err := c.ForRecord(portal.KindCreditNote, "credit_note")

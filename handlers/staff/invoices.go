@@ -153,6 +153,15 @@ func InvoicePDF(c *web.Ctx) error {
 	return c.PDF(doc.Number, file)
 }
 
+// InvoiceXML is the invoice as an e-invoice.
+func InvoiceXML(c *web.Ctx) error {
+	sc, id, err := c.ForRecord(portal.KindInvoice, "invoice")
+	if err != nil {
+		return err
+	}
+	return c.EInvoice(sc, portal.InvoiceID(id))
+}
+
 // showInvoice is the invoice's page, with why a move was refused.
 func showInvoice(c *web.Ctx, doc portal.InvoiceDoc, refused error) error {
 	links, err := invoiceLinks(c, doc.ID)

@@ -1,15 +1,18 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"log/slog"
 	"mime"
 	"net/http"
 	"strconv"
 
+	"portico/internal/ubl"
 	"portico/portal"
 	"portico/service"
 )
@@ -21,6 +24,42 @@ func (c *Ctx) PDF(name string, f portal.PDF) error {
 	c.Header("Cache-Control", "private, no-store")
 	c.Data(http.StatusOK, "application/pdf", f.Bytes)
 	return nil
+}
+
+// EInvoice answers with an invoice in its electronic form. One that has none is not found.
+func (c *Ctx) EInvoice(sc service.Scope, id portal.InvoiceID) error {
+	doc, payee, err := c.S.EInvoice(c.Std(), sc, id)
+	if err != nil {
+		return err
+	}
+	if !doc.Electronic() {
+		return portal.NotFound()
+	}
+	body, err := ubl.Invoice(doc, payee)
+	if err != nil {
+		return fmt.Errorf("writing the e-invoice %s: %w", doc.Number, err)
+	}
+	return c.xml(doc.Number, body)
+}
+
+// ECreditNote is EInvoice for a credit note.
+func (c *Ctx) ECreditNote(sc service.Scope, id portal.CreditNoteID) error {
+	doc, err := c.S.CreditNote(c.Std(), sc, id)
+	if err != nil {
+		return err
+	}
+	if !doc.Bill.Electronic() {
+		return portal.NotFound()
+	}
+	body, err := ubl.CreditNote(doc)
+	if err != nil {
+		return fmt.Errorf("writing the e-invoice %s: %w", doc.Number, err)
+	}
+	return c.xml(doc.Number, body)
+}
+
+func (c *Ctx) xml(name string, body []byte) error {
+	return c.Attachment(fileName(name)+".xml", "application/xml", int64(len(body)), bytes.NewReader(body))
 }
 
 // Attachment sends a file of a known size to be saved under a name. When its reader leaves early, the server

@@ -19,6 +19,9 @@ func PortalInvoice(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "
 // PortalInvoicePDF is one invoice as a PDF.
 func PortalInvoicePDF(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "/pdf") }
 
+// PortalInvoiceXML is one invoice as an e-invoice.
+func PortalInvoiceXML(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "/xml") }
+
 // PortalInvoiceViewed is where the shown page reports that somebody looked.
 func PortalInvoiceViewed(i portal.InvoiceID) URL { return of("/portal/invoices/", i, "/viewed") }
 

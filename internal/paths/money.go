@@ -47,5 +47,11 @@ func OfficeCreditNoteSend(n portal.CreditNoteID) URL { return of("/office/credit
 // PortalCreditNote is one credit note.
 func PortalCreditNote(n portal.CreditNoteID) URL { return of("/portal/credit-notes/", n, "") }
 
+// OfficeCreditNoteXML is one credit note as an e-invoice.
+func OfficeCreditNoteXML(n portal.CreditNoteID) URL { return of("/office/credit-notes/", n, "/xml") }
+
+// PortalCreditNoteXML is one credit note as an e-invoice.
+func PortalCreditNoteXML(n portal.CreditNoteID) URL { return of("/portal/credit-notes/", n, "/xml") }
+
 // PortalCreditNotePDF is one credit note as a PDF.
 func PortalCreditNotePDF(n portal.CreditNoteID) URL { return of("/portal/credit-notes/", n, "/pdf") }

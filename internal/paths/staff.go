@@ -119,6 +119,9 @@ func OfficeInvoiceNew() URL { return "/office/invoices/new" }
 // OfficeInvoice is one invoice.
 func OfficeInvoice(i portal.InvoiceID) URL { return of("/office/invoices/", i, "") }
 
+// OfficeInvoiceXML is one invoice as an e-invoice.
+func OfficeInvoiceXML(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/xml") }
+
 // OfficeInvoicePDF is one invoice as a PDF.
 func OfficeInvoicePDF(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/pdf") }
 

@@ -33,6 +33,11 @@ func Marker(c string) string { return "zq" + c + "mark" }
 // NewWorld makes the world.
 func NewWorld(a *App) *World {
 	w := &World{App: a.Paying()}
+	a.Update(func(tx *store.Tx) error {
+		b := *tx.Business()
+		b.Profile.Address = portal.Address{Street: "12 Foundry Lane", City: "Portland", Region: "ME", Code: "04101", Country: "US"}
+		return tx.PutBusiness(b)
+	})
 	w.Owner = a.Staff("Olive Owner", "olive@larkfield.test", portal.Owner)
 	w.Office = a.Staff("Otto Office", "otto@larkfield.test", portal.Office)
 	w.Worker = a.Staff("Emma Employee", "emma@larkfield.test", portal.Employee)
