@@ -57,16 +57,17 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
-	return StartEmpty(t, "https://portal.test").larkfield()
+	return StartEmpty(t, "https://portal.test").Larkfield()
 }
 
 // StartLocal is Start with links that lead to the app's own server on localhost.
 func StartLocal(t testing.TB) *App {
 	t.Helper()
-	return StartEmpty(t, "").larkfield()
+	return StartEmpty(t, "").Larkfield()
 }
 
-func (a *App) larkfield() *App {
+// Larkfield sets the business up.
+func (a *App) Larkfield() *App {
 	a.T.Helper()
 	a.Update(func(tx *store.Tx) error {
 		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
@@ -77,7 +78,13 @@ func (a *App) larkfield() *App {
 // StartEmpty makes an app that is not set up yet, at an address: "" is that of its own server, on localhost.
 func StartEmpty(t testing.TB, at string) *App {
 	t.Helper()
-	a := &App{T: t, Dir: t.TempDir(), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
+	return StartIn(t, t.TempDir(), at)
+}
+
+// StartIn makes an app on whatever lies in a directory: nothing, or what an app before it left there.
+func StartIn(t testing.TB, dir, at string) *App {
+	t.Helper()
+	a := &App{T: t, Dir: dir, now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
 	a.box = &PostBox{app: a, came: make(chan struct{})}
 	a.Till = &Till{Stripe: pay.New("")}
 	a.Server = httptest.NewUnstartedServer(nil)
