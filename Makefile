@@ -12,7 +12,13 @@ TOOLS    := .bin/staticcheck .bin/gofumpt .bin/deadcode .bin/stripe-mock
 TESTTIME ?= 20m
 FUZZTIME ?= 20s
 
-.PHONY: all assets generate build demo test lint bench shots fuzz setup clean
+# How much `make soak` does.
+CASES      ?= 1000000
+EVENTS     ?= 10000
+OPERATIONS ?= 1000
+KILLS      ?= 200
+
+.PHONY: all assets generate build demo test soak lint bench shots fuzz setup clean
 
 all: assets generate
 
@@ -46,6 +52,13 @@ demo: build
 
 test: setup assets generate lint
 	CGO_ENABLED=1 go test -race -parallel 4 -timeout $(TESTTIME) ./...
+
+# The proofs of money once more, in volume: a quarter of an hour.
+soak: setup assets generate
+	go test -count=1 -timeout 2h ./portal -run 'Money|Share|Fee|AnyOrder' -rapid.checks=$(CASES)
+	go test -count=1 -timeout 2h ./service -run AnyOrder -events=$(EVENTS)
+	go test -count=1 -timeout 2h ./service -run 'Agree|Follow' -rapid.checks=3000
+	go test -count=1 -timeout 2h -v ./internal/crash -run 'Killed|Figure' -kills=$(KILLS) -operations=$(OPERATIONS)
 
 lint: assets generate $(TOOLS)
 	@tools/lint

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/internal/testkit"
 	"portico/portal"
@@ -302,5 +303,31 @@ func TestEuroTransfersHaveAQRCode(t *testing.T) {
 	qr := b.Get(fmt.Sprintf("/portal/pay/qr.svg?invoice=%d", i.ID)).Want(t, 200, "<svg")
 	if qr.Header.Get("Content-Type") != "image/svg+xml" || qr.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", qr.Header)
+	}
+}
+
+// TestARefundWithoutAnAnswerIsBooked gives money back at a provider that says nothing of it, neither in its answer nor
+// in an event: two minutes later it is looked for, and booked once.
+func TestARefundWithoutAnAnswerIsBooked(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 124_000, 9)
+	pays(t, b, b.Get("/portal/pay"), "card").Want(t, 303)
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", a.Till.Last()), "").Want(t, 200)
+	office := a.AsStaff(a.Staff("Otto", "otto@larkfield.test", portal.Office))
+	page := office.Get("/office/payments/1/refund").Want(t, 200)
+	fields := []string{"key", sent(t, page, "key"), "version", sent(t, page, "version"), "amount", "240", "reason", "Goodwill"}
+	a.Till.Cut = true
+	office.Post("/office/payments/1/refund", fields...).Want(t, 503, "doesn’t answer")
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 0 {
+		t.Errorf("booked before anybody knows: %v", now.Open())
+	}
+	a.Pass(3 * time.Minute)
+	a.Work().Wait("ann@acme.test", "Goodwill")
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 24_000 {
+		t.Errorf("open: %v", now.Open())
+	}
+	office.Post("/office/payments/1/refund", fields...).Want(t, 303) // the same form once more
+	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 24_000 || len(a.Till.Given) != 1 {
+		t.Errorf("open: %v, given %d times", now.Open(), len(a.Till.Given))
 	}
 }

@@ -87,14 +87,7 @@ func (c *CreditNote) Allocate(i *Invoice, amount int64, on Day) error {
 	if err := i.Credit(amount, on); err != nil {
 		return err
 	}
-	c.Allocations = slices.Clone(c.Allocations)
-	for n := range c.Allocations {
-		if c.Allocations[n].Invoice == i.ID {
-			c.Allocations[n].Amount += amount
-			return nil
-		}
-	}
-	c.Allocations = append(c.Allocations, Allocation{Invoice: i.ID, Amount: amount})
+	c.Allocations = allocate(c.Allocations, Allocation{Invoice: i.ID, Amount: amount, On: later(on, c.Issued)})
 	return nil
 }
 

@@ -18,10 +18,11 @@ type AppliedPart struct {
 
 // CreditPart is what one credit note takes off the invoice. Note is 0 where its page is not for whoever looks.
 type CreditPart struct {
-	Note   CreditNoteID
-	Number string
-	On     Day
-	Sum    Money
+	Note    CreditNoteID
+	Number  string
+	On      Day
+	Applied Day // when it was credit on account first; 0 = at once
+	Sum     Money
 }
 
 // NewCreditNoteDoc puts a credit note together with what stands around it.

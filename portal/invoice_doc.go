@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -27,7 +28,8 @@ type InvoiceDoc struct {
 type PaidPart struct {
 	Payment PaymentID
 	Number  string
-	On      Day
+	On      Day // the money came
+	Applied Day // when it was credit on account first; 0 = at once
 	Method  Method
 	Sum     Money
 }
@@ -130,10 +132,10 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 		hs = append(hs, Happened{Kind: WasReminded, On: DayOf(r.At, zone), At: r.At})
 	}
 	for _, p := range d.Payments {
-		hs = append(hs, Happened{Kind: WasPaid, On: p.On, Sum: p.Sum, Method: p.Method})
+		hs = append(hs, Happened{Kind: WasPaid, On: cmp.Or(p.Applied, p.On), Sum: p.Sum, Method: p.Method})
 	}
 	for _, c := range d.Credits {
-		hs = append(hs, Happened{Kind: WasCredited, On: max(c.On, d.Issued), Sum: c.Sum, Who: []string{c.Number}})
+		hs = append(hs, Happened{Kind: WasCredited, On: max(cmp.Or(c.Applied, c.On), d.Issued), Sum: c.Sum, Who: []string{c.Number}})
 	}
 	if d.wasLate() {
 		hs = append(hs, Happened{Kind: BecameOverdue, On: d.Due + 1})

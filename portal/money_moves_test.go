@@ -105,3 +105,29 @@ func TestIBAN(t *testing.T) {
 		}
 	}
 }
+
+// TestAPartHasItsDay pays an invoice when the money comes and once more later: two parts, of which the newer goes first.
+func TestAPartHasItsDay(t *testing.T) {
+	i := Invoice{ID: 3, State: Issued, Totals: Totals{Total: 1000}}
+	p := Payment{On: 7, Amount: 900}
+	for _, x := range []struct {
+		amount int64
+		on     Day
+	}{{300, 7}, {200, 9}, {100, 9}} {
+		if err := p.Allocate(&i, x.amount, x.on); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []Allocation{{Invoice: 3, Amount: 300}, {Invoice: 3, Amount: 300, On: 9}}; !slices.Equal(p.Allocations, want) {
+		t.Errorf("%+v", p.Allocations)
+	}
+	if r := p.Row(); len(r.Invoices) != 1 || p.Allocated(3) != 600 {
+		t.Errorf("the row names %v, %d is allocated", r.Invoices, p.Allocated(3))
+	}
+	if err := p.ReleasePart(&i, 400); err != nil || !slices.Equal(p.Allocations, []Allocation{{Invoice: 3, Amount: 200}}) || i.Paid != 200 {
+		t.Errorf("%+v, paid %d: %v", p.Allocations, i.Paid, err)
+	}
+	if err := p.Release(&i); err != nil || len(p.Allocations) != 0 || i.Paid != 0 {
+		t.Errorf("%+v, paid %d: %v", p.Allocations, i.Paid, err)
+	}
+}

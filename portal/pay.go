@@ -44,6 +44,7 @@ type RefundOrder struct {
 	Intent  string // the provider's id of the payment
 	Amount  Money  // all that goes back
 	Fee     int64  // part of it that is the fee; comes back as PayNews.Fee
+	Reason  string // comes back as PayNews.Reason
 }
 
 // PayNewsKind says what a provider tells.
@@ -77,7 +78,7 @@ type PayNews struct {
 	Refund   string // the provider's id of a refund or dispute
 	Key      string // of the refund order, "" = it was not made here
 	Fee      int64  // of the refund order
-	Reason   string // in the provider's words
+	Reason   string // of a refund order, else in the provider's words
 	Live     bool
 }
 

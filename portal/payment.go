@@ -100,6 +100,40 @@ type Allocation struct {
 	Invoice InvoiceID `cbor:"1,keyasint"`
 	Amount  int64     `cbor:"2,keyasint"`
 	Fee     int64     `cbor:"3,keyasint,omitempty"` // its share of the payment's fee, beside the amount
+	On      Day       `cbor:"4,keyasint,omitempty"` // applied later than the money came; 0 = on its day
+}
+
+// later is the day of a part that is applied on a day, out of a document of another.
+func later(on, document Day) Day {
+	if on == document {
+		return 0
+	}
+	return on
+}
+
+// allocate adds a part; what an invoice got on one day is one part.
+func allocate(parts []Allocation, a Allocation) []Allocation {
+	parts = slices.Clone(parts)
+	for n := range parts {
+		if parts[n].Invoice == a.Invoice && parts[n].On == a.On {
+			parts[n].Amount += a.Amount
+			return parts
+		}
+	}
+	return append(parts, a)
+}
+
+// PerInvoice adds up what each invoice got on any day, in the order of the first parts.
+func PerInvoice(parts []Allocation) (out []Allocation) {
+	for _, a := range parts {
+		at := slices.IndexFunc(out, func(o Allocation) bool { return o.Invoice == a.Invoice })
+		if at < 0 {
+			out = append(out, a)
+			continue
+		}
+		out[at].Amount, out[at].Fee = out[at].Amount+a.Amount, out[at].Fee+a.Fee
+	}
+	return out
 }
 
 // Payment is money in. What is neither fee nor allocated nor given back is credit on account.
@@ -197,36 +231,35 @@ func (p *Payment) Allocate(i *Invoice, amount int64, on Day) error {
 	if err := i.Allocate(amount, on); err != nil {
 		return err
 	}
-	for n := range p.Allocations {
-		if p.Allocations[n].Invoice == i.ID {
-			p.Allocations[n].Amount += amount
-			return nil
-		}
-	}
-	p.Allocations = append(p.Allocations, Allocation{Invoice: i.ID, Amount: amount})
+	p.Allocations = allocate(p.Allocations, Allocation{Invoice: i.ID, Amount: amount, On: later(on, p.On)})
 	return nil
 }
 
 // Release takes back what the payment paid of an invoice: it is credit on account again.
 func (p *Payment) Release(i *Invoice) error { return p.ReleasePart(i, p.Allocated(i.ID)) }
 
-// ReleasePart takes back a part of what the payment paid of an invoice. With the last of it goes the invoice's
-// share of the fee.
+// ReleasePart takes back a part of what the payment paid of an invoice, the newest first. With the last of a part
+// goes its share of the fee.
 func (p *Payment) ReleasePart(i *Invoice, amount int64) error {
-	at := slices.IndexFunc(p.Allocations, func(a Allocation) bool { return a.Invoice == i.ID })
-	if at < 0 || amount > p.Allocations[at].Amount {
+	if paid := p.Allocated(i.ID); paid == 0 || amount > paid {
 		return refuse(ErrNoAmount, "That was not paid on %s.", i.Number)
 	}
 	if err := i.Release(amount); err != nil {
 		return err
 	}
 	p.Allocations = slices.Clone(p.Allocations)
-	a := &p.Allocations[at]
-	if a.Amount -= amount; a.Amount > 0 {
-		return nil
+	for n := len(p.Allocations) - 1; n >= 0 && amount > 0; n-- {
+		a := &p.Allocations[n]
+		if a.Invoice != i.ID {
+			continue
+		}
+		part := min(amount, a.Amount)
+		amount -= part
+		if a.Amount -= part; a.Amount == 0 {
+			i.Fees -= a.Fee
+			p.Allocations = slices.Delete(p.Allocations, n, n+1)
+		}
 	}
-	i.Fees -= a.Fee
-	p.Allocations = slices.Delete(p.Allocations, at, at+1)
 	return nil
 }
 
@@ -318,7 +351,7 @@ func (p Payment) Row() PaymentRow {
 		ID: p.ID, Client: p.Client, Number: p.Number, On: p.On, Amount: p.Amount, Currency: p.Currency, Method: p.Method,
 		Reference: p.Reference, Credit: p.Unallocated(), State: p.State, Fee: p.Fee, Refunded: p.Refunded(), Disputed: p.Disputed,
 	}
-	for _, a := range p.Allocations {
+	for _, a := range PerInvoice(p.Allocations) {
 		r.Invoices = append(r.Invoices, a.Invoice)
 	}
 	return r

@@ -98,6 +98,9 @@ func undone(provider string) string { return "undone " + provider }
 // not heard of yet is kept as a refund of nothing, so that events may come in any order.
 func (p Payment) Heard(n PayNews, today Day, at time.Time) (Refund, bool) {
 	r := Refund{Key: n.Key, On: today, Amount: n.Amount, Fee: n.Fee, By: "Stripe", At: at, Provider: n.Refund, Reason: n.Reason}
+	if n.Refund == "" {
+		return r, false // every refund and dispute of a provider has an id: nothing else may undo what the office gave
+	}
 	if r.Key == "" {
 		r.Key = n.Refund
 	}

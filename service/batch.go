@@ -151,9 +151,13 @@ func batchBill(tx *store.Tx, sight portal.Sight, id portal.InvoiceID) (b portal.
 func paidParts(tx *store.Tx, sight portal.Sight, id portal.InvoiceID) (parts []portal.PaidPart, err error) {
 	paid, err := tx.PaymentsOf(sight, id)
 	for _, p := range paid {
-		parts = append(parts, portal.PaidPart{
-			Payment: p.ID, Number: p.Number, On: p.On, Method: p.Method, Sum: portal.Of(p.Allocated(id), p.Currency),
-		})
+		for _, a := range p.Allocations {
+			if a.Invoice == id {
+				parts = append(parts, portal.PaidPart{
+					Payment: p.ID, Number: p.Number, On: p.On, Applied: a.On, Method: p.Method, Sum: portal.Of(a.Amount, p.Currency),
+				})
+			}
+		}
 	}
 	return parts, err
 }

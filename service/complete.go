@@ -10,7 +10,7 @@ import (
 func complete(tx *store.Tx, sc Scope, p *portal.Payment, pay payer) error {
 	was := p.Version
 	p.State, p.Wanted, p.Allocations, p.Reason = portal.PaymentCompleted, nil, nil, ""
-	touched, err := pay(tx, sc, p)
+	touched, err := pay(tx, sc, p, p.On)
 	if err != nil {
 		return err
 	}
@@ -50,21 +50,21 @@ func bookPayment(tx *store.Tx, p portal.Payment, kind portal.EntryKind, on porta
 	return err
 }
 
-// payer pays invoices out of a payment's money, and tells which it changed.
-type payer func(tx *store.Tx, sc Scope, p *portal.Payment) (*changed, error)
+// payer pays invoices out of a payment's money on a day, and tells which it changed.
+type payer func(tx *store.Tx, sc Scope, p *portal.Payment, on portal.Day) (*changed, error)
 
 // oldest pays the invoices that are due longest.
-func oldest(tx *store.Tx, sc Scope, p *portal.Payment) (*changed, error) {
+func oldest(tx *store.Tx, sc Scope, p *portal.Payment, on portal.Day) (*changed, error) {
 	parts, err := oldestFirst(tx, sc.sight, p.Unallocated())
 	if err != nil {
 		return nil, err
 	}
-	return exactly(parts)(tx, sc, p)
+	return exactly(parts)(tx, sc, p, on)
 }
 
 // exactly pays each invoice what somebody chose. What doesn't fit is a fault beside its field.
 func exactly(parts []portal.Allocation) payer {
-	return func(tx *store.Tx, sc Scope, p *portal.Payment) (*changed, error) {
+	return func(tx *store.Tx, sc Scope, p *portal.Payment, on portal.Day) (*changed, error) {
 		c := &changed{}
 		var v portal.Check
 		for _, a := range parts {
@@ -72,7 +72,7 @@ func exactly(parts []portal.Allocation) payer {
 			if err != nil {
 				return nil, err // foreign or absent: not this client's
 			}
-			v.Err(portal.PartField(a.Invoice), p.Allocate(i, a.Amount, p.On))
+			v.Err(portal.PartField(a.Invoice), p.Allocate(i, a.Amount, on))
 		}
 		return c, v.Done()
 	}
@@ -81,7 +81,7 @@ func exactly(parts []portal.Allocation) payer {
 // asFarAsItGoes pays each invoice what the payer meant, or what is still open of it. Money that doesn't fit stays as
 // credit: it is here, and must not be lost.
 func asFarAsItGoes(parts []portal.Allocation) payer {
-	return func(tx *store.Tx, sc Scope, p *portal.Payment) (*changed, error) {
+	return func(tx *store.Tx, sc Scope, p *portal.Payment, on portal.Day) (*changed, error) {
 		c := &changed{}
 		for _, a := range parts {
 			i, err := c.invoice(tx, sc, a.Invoice)
@@ -95,7 +95,7 @@ func asFarAsItGoes(parts []portal.Allocation) payer {
 			if part <= 0 {
 				continue
 			}
-			if err := p.Allocate(i, part, p.On); err != nil {
+			if err := p.Allocate(i, part, on); err != nil {
 				return nil, err
 			}
 		}

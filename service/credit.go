@@ -17,10 +17,8 @@ func (s *Service) ApplyCredit(ctx context.Context, sc Scope, id portal.PaymentID
 		if oldestOnes {
 			pay = oldest
 		}
-		before, on := p.Unallocated(), p.On
-		p.On = tx.Today // an invoice is paid on the day on which the credit is used
-		touched, err := pay(tx, sc, &p)
-		p.On = on
+		before := p.Unallocated()
+		touched, err := pay(tx, sc, &p, tx.Today) // an invoice is paid on the day on which the credit is used
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func creditNoteDoc(tx *store.Tx, sight portal.Sight, id portal.CreditNoteID) (d 
 			return d, err
 		}
 	}
-	for _, a := range n.Allocations {
+	for _, a := range portal.PerInvoice(n.Allocations) {
 		i, err := tx.Invoice(sight, a.Invoice)
 		if portal.CodeOf(err) == portal.CodeNotFound {
 			continue // of a property that whoever looks doesn't see
@@ -53,20 +53,16 @@ func creditNoteDoc(tx *store.Tx, sight portal.Sight, id portal.CreditNoteID) (d 
 func creditsOf(tx *store.Tx, sc Scope, id portal.InvoiceID) (cs []portal.CreditPart, err error) {
 	notes, err := tx.CreditNotesOf(sc.sight, id)
 	for _, n := range notes {
-		sum := int64(0)
 		for _, a := range n.Allocations {
-			if a.Invoice == id {
-				sum += a.Amount
+			if a.Invoice != id {
+				continue
 			}
+			c := portal.CreditPart{Number: n.Number, On: n.Issued, Applied: a.On, Sum: portal.Of(a.Amount, n.Currency)}
+			if _, err := tx.CreditNote(sc.sight, n.ID); err == nil {
+				c.Note = n.ID
+			}
+			cs = append(cs, c)
 		}
-		if sum == 0 {
-			continue // it only became credit on account
-		}
-		c := portal.CreditPart{Number: n.Number, On: n.Issued, Sum: portal.Of(sum, n.Currency)}
-		if _, err := tx.CreditNote(sc.sight, n.ID); err == nil {
-			c.Note = n.ID
-		}
-		cs = append(cs, c)
 	}
 	return cs, err
 }

@@ -86,13 +86,11 @@ func useDeposit(tx *store.Tx, sc Scope, i *portal.Invoice) error {
 
 // useCredit pays an invoice out of what a payment left on account, as far as it goes, on this day.
 func useCredit(tx *store.Tx, sc Scope, p *portal.Payment, id portal.InvoiceID) error {
-	rest, on := p.Unallocated(), p.On
+	rest := p.Unallocated()
 	if rest <= 0 {
 		return nil
 	}
-	p.On = tx.Today
-	touched, err := asFarAsItGoes([]portal.Allocation{{Invoice: id, Amount: rest}})(tx, sc, p)
-	p.On = on
+	touched, err := asFarAsItGoes([]portal.Allocation{{Invoice: id, Amount: rest}})(tx, sc, p, tx.Today)
 	if err != nil || p.Unallocated() == rest {
 		return err
 	}

@@ -222,7 +222,8 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 		return err
 	}
 	d.letter.Payment = &p
-	for _, a := range p.Allocations[:min(len(p.Allocations), mostPaid)] {
+	paid := portal.PerInvoice(p.Allocations)
+	for _, a := range paid[:min(len(paid), mostPaid)] {
 		i, err := tx.Invoice(sight, a.Invoice)
 		if err != nil {
 			return err

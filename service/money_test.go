@@ -39,6 +39,8 @@ func (b *bank) Refund(_ context.Context, _ string, o portal.RefundOrder) (string
 	return b.given[o.Key], nil
 }
 
+func (b *bank) Refunds(context.Context, string, string) ([]portal.PayNews, error) { return nil, nil }
+
 func (b *bank) News([]byte, string, string) (portal.PayNews, error) {
 	return portal.PayNews{}, errors.New("not asked")
 }

@@ -13,6 +13,8 @@ type Payer interface {
 	Start(ctx context.Context, secret string, o portal.PayOrder) (portal.PaySession, error)
 	// Refund gives money back and returns the provider's id of the refund. The same key gives back once.
 	Refund(ctx context.Context, secret string, o portal.RefundOrder) (id string, err error)
+	// Refunds tells what was given back of a payment, as the events of it would.
+	Refunds(ctx context.Context, secret, intent string) ([]portal.PayNews, error)
 	// News reads a signed event. A signature that doesn't fit is an error.
 	News(payload []byte, signature, secret string) (portal.PayNews, error)
 }

@@ -122,7 +122,7 @@ func (s *Service) Payment(ctx context.Context, sc Scope, id portal.PaymentID) (p
 		if p.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id)); err != nil {
 			return err
 		}
-		if p.Paid, err = parts(tx, sc, p.Payment, p.Allocations); err != nil {
+		if p.Paid, err = parts(tx, sc, p.Payment, portal.PerInvoice(p.Allocations)); err != nil {
 			return err
 		}
 		if err := p.around(tx, sc); err != nil {

@@ -58,7 +58,7 @@ func receipt(tx *store.Tx, sight portal.Sight, id portal.PaymentID) (d portal.Pa
 		}
 		d.Accepted = e.Number
 	}
-	parts := p.Allocations
+	parts := portal.PerInvoice(p.Allocations)
 	if p.State != portal.PaymentCompleted {
 		parts = p.Wanted
 	}

@@ -39,9 +39,11 @@ func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.Payment
 			return s.bookRefund(tx, sc, &p, r, portal.EventRefunded)
 		}
 		begun = true
-		order = portal.RefundOrder{Key: g.Key, Payment: p.ID, Intent: p.Provider, Amount: portal.Of(r.Amount, p.Currency), Fee: r.Fee}
-		secret, err = s.unseal(ForStripe, tx.Business().Pay.Secret)
-		return err
+		order = portal.RefundOrder{Key: g.Key, Payment: p.ID, Intent: p.Provider, Amount: portal.Of(r.Amount, p.Currency), Fee: r.Fee, Reason: g.Reason}
+		if secret, err = s.unseal(ForStripe, tx.Business().Pay.Secret); err != nil {
+			return err
+		}
+		return lookLater(tx, p, g.Key)
 	})
 	if err != nil || !begun {
 		return p, err
@@ -50,7 +52,7 @@ func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.Payment
 }
 
 // refundThere asks the provider to give money back, and books it. Should the program end in between, the provider's own
-// event books it: the key is the same.
+// event books it, or the task that looks there: the key is the same.
 func (s *Service) refundThere(ctx context.Context, sc Scope, id portal.PaymentID, o portal.RefundOrder, g Giving, secret string) (p portal.Payment, err error) {
 	if s.opt.Payer == nil || secret == "" {
 		return p, portal.Invalid("This payment came through Stripe, and there is no key for it any more. See Settings → Payments.")

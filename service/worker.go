@@ -38,6 +38,7 @@ func (s *Service) taskKinds() []taskKind {
 		{taskRun, queue.Rule{}, s.runTask, nil, giveUpRun},
 		{store.TaskRenamed, queue.Rule{}, s.refileTask, nil, nil},
 		{taskSigned, queue.Rule{}, s.signedTask, nil, nil},
+		{taskRefund, queue.Rule{}, s.refundTask, nil, nil},
 	}
 }
 

@@ -34,7 +34,7 @@ var creditNotes = newTree(tree[portal.CreditNoteID, portal.CreditNote, portal.Cr
 	},
 	of: func(c *portal.CreditNote) []owned {
 		os := []owned{{ofInvoiceCreditNotes, uint64(c.Invoice)}}
-		for _, a := range c.Allocations {
+		for _, a := range portal.PerInvoice(c.Allocations) {
 			if a.Invoice != c.Invoice {
 				os = append(os, owned{ofInvoiceCreditNotes, uint64(a.Invoice)})
 			}

@@ -43,7 +43,7 @@ var payments = newTree(tree[portal.PaymentID, portal.Payment, portal.PaymentRow]
 	},
 	of: func(p *portal.Payment) []owned {
 		var os []owned
-		for _, a := range p.Allocations {
+		for _, a := range portal.PerInvoice(p.Allocations) {
 			os = append(os, owned{ofInvoicePayments, uint64(a.Invoice)})
 		}
 		for _, a := range p.Wanted {

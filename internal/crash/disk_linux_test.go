@@ -1,10 +1,7 @@
 package crash
 
 import (
-	"context"
 	"fmt"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +9,7 @@ import (
 	"testing"
 
 	"portico/internal/auth"
-	"portico/internal/serve"
 	"portico/portal"
-	"portico/service"
 	"portico/store"
 	"portico/store/storetest"
 )
@@ -57,7 +52,7 @@ func TestFailedSync(t *testing.T) {
 		data: filepath.Join(t.TempDir(), "portico.db"), sink: openSink(t), told: map[string]bool{}, tried: map[string]bool{}, clients: []portal.ClientID{1, 2, 3},
 	}
 	seed(t, w.data)
-	w.owner = signedIn(t, w.data)
+	w.owner = signedIn(t, w.data, auth.Session{Person: 1, Staff: true})
 	c := launch(t, w.data, 0, envMail+"="+w.sink.url, envDisk+"=1")
 	status, body, err := w.owner.post(c.url+"/office/payments/new", w.payment("pay-1"))
 	if err == nil {
@@ -92,19 +87,4 @@ func TestFailedSync(t *testing.T) {
 		w.compare(t, b.keys())
 		return nil
 	})
-}
-
-// signedIn is the Owner with a session, made while the program is stopped.
-func signedIn(t *testing.T, data string) *person {
-	t.Helper()
-	db, err := store.Open(data, store.Options{})
-	storetest.Must(t, err)
-	defer db.Close()
-	keys, _, err := auth.LoadOrCreateKey(serve.KeyFile(data))
-	storetest.Must(t, err)
-	token, err := service.New(db, keys, service.Options{}).OpenSession(context.Background(), auth.Session{Person: 1, Staff: true})
-	storetest.Must(t, err)
-	p := newPerson()
-	p.Jar.SetCookies(&url.URL{Scheme: "http", Host: "127.0.0.1"}, []*http.Cookie{{Name: "portico", Value: token, Path: "/"}})
-	return p
 }

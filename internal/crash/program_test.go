@@ -19,12 +19,18 @@ import (
 	"testing/fstest"
 	"time"
 
+	"portico/internal/auth"
+	"portico/internal/pay"
 	"portico/internal/serve"
+	"portico/service"
+	"portico/store"
+	"portico/store/storetest"
 )
 
 const (
 	envData = "PORTICO_CRASH"       // the data file: this process is the program
 	envMail = "PORTICO_CRASH_MAIL"  // its mail server
+	envPay  = "PORTICO_CRASH_PAY"   // its pay provider
 	envDisk = "PORTICO_CRASH_BREAK" // set: the disk under the data file breaks once it runs
 )
 
@@ -49,7 +55,7 @@ func program(data string) error {
 	defer stop()
 	return serve.Run(ctx, serve.Config{
 		Data: data, Listen: "127.0.0.1:0", SMTP: os.Getenv(envMail), MailFrom: "office@larkfield.example", Build: "crash", Out: io.Discard,
-		Assets: fstest.MapFS{"manifest.json": {Data: []byte("{}")}},
+		Assets: fstest.MapFS{"manifest.json": {Data: []byte("{}")}}, Payer: pay.New(os.Getenv(envPay)),
 		Ready: func(p *serve.Program) error {
 			if os.Getenv(envDisk) != "" {
 				if err := breakDisk(data); err != nil {
@@ -122,6 +128,41 @@ func newPerson() *person {
 	}}
 }
 
+// signedIn is somebody with a session, made while the program is stopped.
+func signedIn(t *testing.T, data string, s auth.Session) *person {
+	t.Helper()
+	db, err := store.Open(data, store.Options{})
+	storetest.Must(t, err)
+	defer db.Close()
+	token, err := service.New(db, keysOf(t, data), service.Options{}).OpenSession(context.Background(), s)
+	storetest.Must(t, err)
+	p := newPerson()
+	p.Jar.SetCookies(&url.URL{Scheme: "http", Host: "127.0.0.1"}, []*http.Cookie{{Name: "portico", Value: token, Path: "/"}})
+	return p
+}
+
+func keysOf(t *testing.T, data string) *auth.Keys {
+	t.Helper()
+	keys, _, err := auth.LoadOrCreateKey(serve.KeyFile(data))
+	storetest.Must(t, err)
+	return keys
+}
+
+// page asks for a page. An error means that the program is gone.
+func (p *person) page(t *testing.T, from string) (body string, err error) {
+	t.Helper()
+	res, err := p.Get(from)
+	if err != nil {
+		return "", err
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %d %s", from, res.StatusCode, b)
+	}
+	return string(b), err
+}
+
 // post sends a form. An error means that nobody knows whether it was taken.
 func (p *person) post(to string, fields url.Values) (status int, body string, err error) {
 	res, err := p.PostForm(to, fields)
@@ -134,4 +175,14 @@ func (p *person) post(to string, fields url.Values) (status int, body string, er
 		err = nil // acknowledged, whatever came of the rest
 	}
 	return res.StatusCode, string(b), err
+}
+
+// send sends a form and tells where it leads.
+func (p *person) send(to string, fields url.Values) (status int, where string, err error) {
+	res, err := p.PostForm(to, fields)
+	if err != nil {
+		return 0, "", err
+	}
+	_ = res.Body.Close()
+	return res.StatusCode, res.Header.Get("Location"), nil
 }

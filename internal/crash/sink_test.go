@@ -22,6 +22,7 @@ type sink struct {
 	mu    sync.Mutex
 	taken []letter
 	came  chan struct{} // closed and made anew with every mail
+	trap  func(letter)  // springs when a mail was taken, before that is said
 }
 
 type letter struct {
@@ -72,11 +73,23 @@ func (v *visit) Data(r io.Reader) error {
 		return err
 	}
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.taken = append(v.taken, letter{l, string(raw)})
+	taken := letter{l, string(raw)}
+	v.taken = append(v.taken, taken)
 	close(v.came)
 	v.came = make(chan struct{})
+	trap := v.trap
+	v.mu.Unlock()
+	if trap != nil {
+		trap(taken)
+	}
 	return nil
+}
+
+// spring sets the trap.
+func (s *sink) spring(trap func(letter)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trap = trap
 }
 
 // letters is all that was taken so far.

@@ -62,6 +62,9 @@ func (t *till) Refund(context.Context, string, portal.RefundOrder) (string, erro
 	return "demo_" + rand.Text(), nil
 }
 
+// Refunds tells of none: the demo's till never leaves one half done.
+func (t *till) Refunds(context.Context, string, string) ([]portal.PayNews, error) { return nil, nil }
+
 // News takes nothing from outside: the till’s own page is heard directly.
 func (t *till) News([]byte, string, string) (portal.PayNews, error) {
 	return portal.PayNews{}, errors.New("the demo takes no events")

@@ -18,6 +18,7 @@ const (
 	checkoutKey = "checkout"
 	refundKey   = "refund"
 	feeKey      = "fee"
+	reasonKey   = "reason"
 )
 
 // tolerance is how old a signature may be: a copied event is worth nothing after it.
@@ -40,7 +41,10 @@ func (s *Stripe) News(payload []byte, signature, secret string) (n portal.PayNew
 	case strings.HasPrefix(kind, "checkout.session."):
 		err = session(&n, kind, e.Data.Raw)
 	case strings.HasPrefix(kind, "refund."):
-		err = refund(&n, kind, e.Data.Raw)
+		var r stripe.Refund
+		if err = json.Unmarshal(e.Data.Raw, &r); err == nil {
+			refund(&n, kind, &r)
+		}
 	case strings.HasPrefix(kind, "charge.dispute."):
 		err = dispute(&n, kind, e.Data.Raw)
 	}
@@ -83,11 +87,7 @@ func session(n *portal.PayNews, kind string, raw json.RawMessage) error {
 	return nil
 }
 
-func refund(n *portal.PayNews, kind string, raw json.RawMessage) error {
-	var r stripe.Refund
-	if err := json.Unmarshal(raw, &r); err != nil {
-		return err
-	}
+func refund(n *portal.PayNews, kind string, r *stripe.Refund) {
 	n.Refund, n.Amount, n.Currency, n.Key = r.ID, r.Amount, currency(r.Currency), r.Metadata[refundKey]
 	n.Reason = string(r.FailureReason)
 	n.Fee, _ = strconv.ParseInt(r.Metadata[feeKey], 10, 64) // a refund that was made at Stripe gives none back
@@ -100,8 +100,8 @@ func refund(n *portal.PayNews, kind string, raw json.RawMessage) error {
 	case kind != "refund.created" && kind != "refund.updated":
 	case r.Status == stripe.RefundStatusSucceeded || r.Status == stripe.RefundStatusPending:
 		n.Kind = portal.NewsRefunded // Stripe has taken it off the balance already
+		n.Reason = r.Metadata[reasonKey]
 	}
-	return nil
 }
 
 func dispute(n *portal.PayNews, kind string, raw json.RawMessage) error {

@@ -25,7 +25,7 @@ func TestNews(t *testing.T) {
 		return `{"id":"cs_1","object":"checkout.session","client_reference_id":"7","metadata":{"checkout":"7"},"amount_total":127626,"currency":"usd","payment_intent":"pi_1","payment_status":"` + status + `"}`
 	}
 	refund := func(status string) string {
-		return `{"id":"re_1","object":"refund","amount":500,"currency":"usd","payment_intent":"pi_1","metadata":{"refund":"r-1","fee":"15"},"status":"` + status + `"}`
+		return `{"id":"re_1","object":"refund","amount":500,"currency":"usd","payment_intent":"pi_1","metadata":{"refund":"r-1","fee":"15","reason":"Goodwill"},"status":"` + status + `"}`
 	}
 	dispute := `{"id":"dp_1","object":"dispute","amount":127626,"currency":"usd","payment_intent":"pi_1","reason":"fraudulent"}`
 	for _, c := range []struct {
@@ -59,7 +59,7 @@ func TestNews(t *testing.T) {
 		if strings.HasPrefix(c.kind, "checkout") && (n.Checkout != 7 || n.Session != "cs_1" || n.Intent != "pi_1" || n.Amount != 127_626 || n.Currency != "USD") {
 			t.Errorf("%s: %+v", c.kind, n)
 		}
-		if strings.HasPrefix(c.kind, "refund") && (n.Refund != "re_1" || n.Key != "r-1" || n.Intent != "pi_1" || n.Amount != 500 || n.Fee != 15) {
+		if strings.HasPrefix(c.kind, "refund") && (n.Refund != "re_1" || n.Key != "r-1" || n.Intent != "pi_1" || n.Amount != 500 || n.Fee != 15 || c.want == portal.NewsRefunded && n.Reason != "Goodwill") {
 			t.Errorf("%s: %+v", c.kind, n)
 		}
 		if strings.HasPrefix(c.kind, "charge") && (n.Refund != "dp_1" || n.Intent != "pi_1" || n.Reason != "fraudulent") {

@@ -100,6 +100,7 @@ func (s *Stripe) Refund(ctx context.Context, secret string, o portal.RefundOrder
 		PaymentIntent: stripe.String(o.Intent), Amount: stripe.Int64(o.Amount.Amount),
 		Metadata: map[string]string{
 			refundKey: o.Key, feeKey: strconv.FormatInt(o.Fee, 10), "payment": strconv.FormatUint(uint64(o.Payment), 10),
+			reasonKey: clip(o.Reason, 500),
 		},
 	}
 	p.SetIdempotencyKey("refund-" + o.Key)
@@ -108,6 +109,20 @@ func (s *Stripe) Refund(ctx context.Context, secret string, o portal.RefundOrder
 		return "", inWords(err)
 	}
 	return got.ID, nil
+}
+
+// Refunds tells what was given back of a payment, as the events of it would.
+func (s *Stripe) Refunds(ctx context.Context, secret, intent string) (ns []portal.PayNews, err error) {
+	p := &stripe.RefundListParams{PaymentIntent: stripe.String(intent)}
+	for r, err := range s.client(secret).V1Refunds.List(ctx, p).All(ctx) {
+		if err != nil {
+			return nil, inWords(err)
+		}
+		n := portal.PayNews{At: time.Unix(r.Created, 0).UTC()}
+		refund(&n, "refund.updated", r)
+		ns = append(ns, n)
+	}
+	return ns, nil
 }
 
 func clip(s string, most int) string {

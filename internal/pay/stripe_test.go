@@ -85,6 +85,10 @@ func TestStripeMockTakesEveryCall(t *testing.T) {
 	if err != nil || id == "" {
 		t.Errorf("refund: %q, %v", id, err)
 	}
+	given, err := s.Refunds(t.Context(), "sk_test_123", "pi_1")
+	if err != nil || len(given) == 0 || given[0].Refund == "" || given[0].Amount == 0 {
+		t.Errorf("refunds: %+v, %v", given, err)
+	}
 	if _, err := s.Start(t.Context(), "no key at all", order(portal.ByCard)); portal.CodeOf(err) != portal.CodeInvalid || !strings.Contains(err.Error(), "Settings → Payments") {
 		t.Errorf("a key that is none: %v", err)
 	}
@@ -125,11 +129,11 @@ func TestWhatIsAskedOfStripe(t *testing.T) {
 		t.Errorf("head: %v", head)
 	}
 	form, head = asked(t, 200, `{"id":"re_1"}`, func(s *pay.Stripe) {
-		if id, err := s.Refund(t.Context(), "sk_test_123", portal.RefundOrder{Key: "r-1", Payment: 3, Intent: "pi_1", Amount: portal.Of(500, "USD")}); id != "re_1" || err != nil {
+		if id, err := s.Refund(t.Context(), "sk_test_123", portal.RefundOrder{Key: "r-1", Payment: 3, Intent: "pi_1", Amount: portal.Of(500, "USD"), Reason: "Goodwill"}); id != "re_1" || err != nil {
 			t.Errorf("%s, %v", id, err)
 		}
 	})
-	if form["metadata[refund]"][0] != "r-1" || form["amount"][0] != "500" || form["payment_intent"][0] != "pi_1" || head.Get("Idempotency-Key") != "refund-r-1" {
+	if form["metadata[refund]"][0] != "r-1" || form["metadata[reason]"][0] != "Goodwill" || form["amount"][0] != "500" || form["payment_intent"][0] != "pi_1" || head.Get("Idempotency-Key") != "refund-r-1" {
 		t.Errorf("refund: %v", form)
 	}
 }

@@ -179,7 +179,7 @@ func (s *sheet) billCell(b portal.BatchBill, width float64) cell {
 	}
 	add(b.Services())
 	for _, p := range b.Payments {
-		add(l.T("Paid %s, %s", p.On, p.Method) + ": " + l.Money(p.Sum))
+		add(paidLabel(l, p) + ": " + l.Money(p.Sum))
 	}
 	return c
 }

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"compress/zlib"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +37,7 @@ func bind(title string, sheets ...*sheet) (File, error) {
 	first := sheets[0]
 	w := &writer{GoPdf: &gopdf.GoPdf{}, sheet: first}
 	w.Start(gopdf.Config{PageSize: gopdf.Rect{W: first.w, H: first.h}})
-	w.SetCompressLevel(zlib.BestSpeed)
+	w.SetNoCompression() // see pack
 	w.SetInfo(gopdf.PdfInfo{Title: inPlane(title), Author: inPlane(first.author), Creator: "Portico", Producer: "Portico", CreationDate: made})
 	for f := range used(sheets) {
 		family := first.fonts.faces[f].family
@@ -60,6 +59,9 @@ func bind(title string, sheets ...*sheet) (File, error) {
 		return File{}, fmt.Errorf("pdf: %w", err)
 	}
 	data, err := w.GetBytesPdfReturnErr()
+	if err == nil {
+		data, err = pack(data)
+	}
 	if err != nil {
 		return File{}, fmt.Errorf("pdf: %w", err)
 	}

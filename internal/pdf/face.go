@@ -25,8 +25,9 @@ type face struct {
 	font    gopdf.SubsetFontObj
 	glyphs  map[int]uint
 	kerning core.KernMap
-	deep    map[rune][]uint // parts of parts, see parts.go
-	quick   [0x180]uint16   // advances of the letters that most texts are made of
+	deep    map[rune][]uint   // parts of parts, see parts.go
+	quick   [0x180]uint16     // advances of the letters that most texts are made of
+	pairs   [0x80][0x80]int16 // and how much closer two of the first of them stand
 }
 
 // fonts are parsed once, at the first document: a start without one pays nothing.
@@ -48,6 +49,11 @@ var fonts = sync.OnceValue(func() *fontSet {
 		f.kerning = f.font.GetTTFParser().Kern().Kerning
 		for r := range f.quick {
 			f.quick[r] = uint16(f.measure(rune(r)))
+		}
+		for l := range f.pairs {
+			for r := range f.pairs[l] {
+				f.pairs[l][r] = int16(f.closer(rune(l), rune(r)))
+			}
 		}
 	}
 	return set
@@ -94,6 +100,13 @@ func (f *face) measure(r rune) int {
 
 // kern is how much closer two letters stand than their widths say, in thousandths of the size.
 func (f *face) kern(left, right rune) int {
+	if max(left, right) < rune(len(f.pairs)) {
+		return int(f.pairs[left][right])
+	}
+	return f.closer(left, right)
+}
+
+func (f *face) closer(left, right rune) int {
 	if left < 'A' && right < 'A' { // figures and signs have no pairs
 		return 0
 	}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -195,6 +196,14 @@ func lineTax(l *words.Locale, x portal.Line) string {
 	return l.T("%s, %s", x.TaxName, l.Percent(x.TaxPercent))
 }
 
+// paidLabel says when money came, and when it was applied where that was later.
+func paidLabel(l *words.Locale, p portal.PaidPart) string {
+	if p.Applied != 0 {
+		return l.T("Paid %s, %s, applied %s", p.On, p.Method, p.Applied)
+	}
+	return l.T("Paid %s, %s", p.On, p.Method)
+}
+
 // invoiceSums are the lines under the bill: what it comes to, what was paid, what is left.
 func (s *sheet) invoiceSums(d portal.InvoiceDoc) []sumLine {
 	l := s.l
@@ -216,11 +225,10 @@ func (s *sheet) invoiceSums(d portal.InvoiceDoc) []sumLine {
 		ls = append(ls, sumLine{label: l.T("of it a deposit, due at once"), figure: money(d.Deposit), style: body})
 	}
 	for _, p := range d.Payments {
-		label := l.T("Paid %s, %s", p.On, p.Method)
-		ls = append(ls, sumLine{label: label, figure: l.Money(p.Sum.Neg()), style: body})
+		ls = append(ls, sumLine{label: paidLabel(l, p), figure: l.Money(p.Sum.Neg()), style: body})
 	}
 	for _, c := range d.Credits {
-		ls = append(ls, sumLine{label: l.T("Credited %s, %s", c.On, c.Number), figure: l.Money(c.Sum.Neg()), style: body})
+		ls = append(ls, sumLine{label: l.T("Credited %s, %s", cmp.Or(c.Applied, c.On), c.Number), figure: l.Money(c.Sum.Neg()), style: body})
 	}
 	if d.State == portal.Draft {
 		return ls

@@ -76,6 +76,7 @@ type sheet struct {
 	y      float64 // where the next thing goes
 	pages  []*page
 	onPage func() // draws what every page after the first begins with
+	broken map[phrase][]text
 	lost   map[rune]bool
 
 	title, author string // in the file's properties
@@ -124,7 +125,23 @@ func (s *sheet) rule(x, w float64, c ink) { s.fill(x, s.y, w, hair, c) }
 
 // lines breaks a text to a width.
 func (s *sheet) lines(str string, st style, width float64) []text {
-	return s.fonts.wrap(str, st.weight, s.base, st.across(width))
+	k := phrase{str, st.weight, st.across(width)}
+	if ls, ok := s.broken[k]; ok {
+		return ls
+	}
+	ls := s.fonts.wrap(str, k.weight, s.base, k.width)
+	if s.broken == nil {
+		s.broken = map[phrase][]text{}
+	}
+	s.broken[k] = ls
+	return ls
+}
+
+// phrase is a text that was broken to a width. A long table says the same days and works again and again.
+type phrase struct {
+	str    string
+	weight weight
+	width  int
 }
 
 // line sets a text without breaking it.

@@ -28,6 +28,8 @@ type Till struct {
 	*pay.Stripe
 	mu     sync.Mutex
 	Orders []portal.PayOrder
+	Given  []portal.RefundOrder
+	Cut    bool  // the next refund is given, and nobody hears of it
 	Fail   error // of the next calls
 }
 
@@ -47,7 +49,31 @@ func (p *Till) Start(_ context.Context, secret string, o portal.PayOrder) (porta
 
 // Refund gives money back that nobody has.
 func (p *Till) Refund(_ context.Context, _ string, o portal.RefundOrder) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.Fail == nil {
+		p.Given = append(p.Given, o)
+	}
+	if p.Cut {
+		p.Cut = false
+		return "", &portal.Error{Code: portal.CodeAway, Msg: portal.T("Stripe doesn’t answer right now.")}
+	}
 	return "re_" + o.Key, p.Fail
+}
+
+// Refunds tells what was given back.
+func (p *Till) Refunds(_ context.Context, _, intent string) (ns []portal.PayNews, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, o := range p.Given {
+		if o.Intent == intent {
+			ns = append(ns, portal.PayNews{
+				Kind: portal.NewsRefunded, Intent: intent, Refund: "re_" + o.Key, Key: o.Key, Amount: o.Amount.Amount, Currency: o.Amount.Currency,
+				Fee: o.Fee, Reason: o.Reason,
+			})
+		}
+	}
+	return ns, p.Fail
 }
 
 // Last is what was ordered last.

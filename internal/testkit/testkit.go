@@ -5,7 +5,6 @@ package testkit
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -58,16 +57,17 @@ type App struct {
 // Start makes an app with a business that is set up, at a fixed moment: 10 March 2026, 15:00 UTC.
 func Start(t testing.TB) *App {
 	t.Helper()
-	return StartEmpty(t, "https://portal.test").larkfield()
+	return StartEmpty(t, "https://portal.test").Larkfield()
 }
 
 // StartLocal is Start with links that lead to the app's own server on localhost.
 func StartLocal(t testing.TB) *App {
 	t.Helper()
-	return StartEmpty(t, "").larkfield()
+	return StartEmpty(t, "").Larkfield()
 }
 
-func (a *App) larkfield() *App {
+// Larkfield sets the business up.
+func (a *App) Larkfield() *App {
 	a.T.Helper()
 	a.Update(func(tx *store.Tx) error {
 		return tx.PutBusiness(portal.NewBusiness("Larkfield Heating & Air", "USD", "America/New_York"))
@@ -78,13 +78,16 @@ func (a *App) larkfield() *App {
 // StartEmpty makes an app that is not set up yet, at an address: "" is that of its own server, on localhost.
 func StartEmpty(t testing.TB, at string) *App {
 	t.Helper()
-	return start(t, at, nil)
+	return StartIn(t, t.TempDir(), at)
 }
 
-// start makes an app, on a data file that there is already or on a new one.
-func start(t testing.TB, at string, data io.Reader) *App {
+// dataFile is the app's data file in its directory.
+const dataFile = "portico.db"
+
+// StartIn makes an app on whatever lies in a directory: nothing, or what an app before it left there.
+func StartIn(t testing.TB, dir, at string) *App {
 	t.Helper()
-	a := &App{T: t, Dir: t.TempDir(), now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
+	a := &App{T: t, Dir: dir, now: time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)}
 	a.box = &PostBox{app: a, came: make(chan struct{})}
 	a.Till = &Till{Stripe: pay.New("")}
 	a.Server = httptest.NewUnstartedServer(nil)
@@ -96,10 +99,7 @@ func start(t testing.TB, at string, data io.Reader) *App {
 	}
 	a.Keys = auth.NewKeys([32]byte{1})
 	hub := live.New(0)
-	if data != nil {
-		a.must(a.put("portico.db", data))
-	}
-	db, err := store.Open(filepath.Join(a.Dir, "portico.db"), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
+	db, err := store.Open(filepath.Join(a.Dir, dataFile), store.Options{NoSync: true, Clock: a.Now, Notify: a.notify(handlers.Notify(hub))})
 	a.must(err)
 	a.DB = db
 	a.Service = service.New(db, a.Keys, service.Options{URL: at, Letters: letters.Writer{}, Carrier: a.box.carrier, Printer: pdf.Printer{}, Payer: a.Till})
@@ -116,15 +116,6 @@ func start(t testing.TB, at string, data io.Reader) *App {
 		a.must(db.Close())
 	})
 	return a
-}
-
-func (a *App) put(name string, data io.Reader) error {
-	f, err := os.Create(filepath.Join(a.Dir, name))
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, data)
-	return errors.Join(err, f.Close())
 }
 
 // notify tells open pages, and the worker when it runs, what a transaction has changed.

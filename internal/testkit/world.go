@@ -1,12 +1,14 @@
 package testkit
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -193,11 +195,13 @@ func (a *App) Preview(st portal.Staff, c portal.Contact, act bool) *Browser {
 // Copy is the same world in a program of its own, with the same sessions: what is tried there changes nothing here.
 func (w *World) Copy(t testing.TB, actors []Actor) (*World, []Actor) {
 	t.Helper()
-	var file bytes.Buffer
-	_, err := w.DB.WriteTo(&file)
+	dir := t.TempDir()
+	file, err := os.Create(filepath.Join(dir, dataFile))
 	w.must(err)
+	_, err = w.DB.WriteTo(file)
+	w.must(errors.Join(err, file.Close()))
 	there := *w
-	there.App = start(t, "https://portal.test", &file)
+	there.App = StartIn(t, dir, "https://portal.test")
 	there.now = w.Now()
 	there.Till.Orders = slices.Clone(w.Till.Orders)
 	out := slices.Clone(actors)
