@@ -274,6 +274,7 @@ func (s *Service) ReportPaid(ctx context.Context, sc Scope, ask PayAsk, c Claim)
 	var v portal.Check
 	way, ok := d.Way(c.Method)
 	v.That(ok && !way.Online, "method", "Choose how you paid.")
+	v.Err("files", c.Proof.Fault())
 	if err := errors.Join(d.Fault(), v.Done()); err != nil {
 		return p, false, err
 	}

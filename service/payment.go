@@ -94,7 +94,7 @@ type PaymentPage struct {
 
 	Requests []portal.RequestRow // open ones about it: corrections
 	Meant    []PaidInvoice       // what the payer meant it for, until it is completed
-	Proof    []portal.File       // what the payer sent to show for it
+	Proof    []portal.FileRow    // what the payer sent to show for it
 	Payer    string              // the contact who paid or reported it
 	Accepted portal.Estimate     // whose deposit it is
 	GiveBack bool                // a refund gives the fee back too

@@ -35,6 +35,9 @@ func (s *Service) Receipt(ctx context.Context, sc Scope, id portal.PaymentID) (d
 		if d, err = receipt(tx, sc.sight, id); err != nil {
 			return err
 		}
+		if d.Proofs, err = proofOf(tx, sc.sight, d.Payment); err != nil {
+			return err
+		}
 		d.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id))
 		return err
 	})

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"net/url"
@@ -216,6 +217,9 @@ func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error) e
 		form.Values = views.ClaimValues(t.L, d, way)
 	}
 	p := views.HowPage{PayPage: t.page(d, form), Way: way}
+	if t.sc.May(portal.UploadFiles) {
+		p.MB = t.V.Business.Portal.UploadMB
+	}
 	if _, ok := d.Payee.EPC(way.Total, d.Reference); ok && method == portal.ByTransfer {
 		p.QR = p.To.QR.With("what", d.What, "amount", ask.Amount)
 	}
@@ -269,6 +273,11 @@ type ClaimForm struct {
 func PayClaim(c *web.Ctx) error { return portalTill(c).claim() }
 
 func (t till) claim() error {
+	in, refused := t.Files(t.sc)
+	defer in.Discard()
+	if refused != nil && !shownAgain(refused) {
+		return refused
+	}
 	var f ClaimForm
 	if err := t.Bind(&f); err != nil {
 		return err
@@ -278,14 +287,15 @@ func (t till) claim() error {
 	if err != nil {
 		return err
 	}
-	claim, err := t.read(f, d.Open.Currency)
+	claim, err := t.read(f, in, d.Open.Currency)
+	err = cmp.Or(refused, err)
 	var p portal.Payment
 	var again bool
 	if err == nil {
 		p, again, err = t.S.ReportPaid(t.Std(), t.sc, ask, claim)
 	}
-	if web.Faulty(err) {
-		return t.how(ask, f.Method, t.Typed(err), err)
+	if shownAgain(err) {
+		return t.how(ask, f.Method, chooseAgain(t.Typed(err), in), err)
 	}
 	if err != nil {
 		return err
@@ -297,15 +307,29 @@ func (t till) claim() error {
 	return t.To(t.page(d, ui.Form{}).To.Back, said)
 }
 
-func (t till) read(f ClaimForm, cur portal.Currency) (c service.Claim, err error) {
+// shownAgain reports whether a form that came with files is shown again.
+func shownAgain(err error) bool {
+	return web.Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge
+}
+
+// chooseAgain says in a form that comes back that its files are not kept: no browser keeps them chosen.
+func chooseAgain(form ui.Form, in *service.Intake) ui.Form {
+	if in.Any() {
+		form.Faults = append(form.Faults, portal.Fault{Field: "files", Msg: portal.T("Choose your files again: nothing was stored yet.")})
+	}
+	return form
+}
+
+func (t till) read(f ClaimForm, in *service.Intake, cur portal.Currency) (c service.Claim, err error) {
 	var v portal.Check
-	c.Key, c.Reference, c.Note = f.Key, f.Reference, f.Note
+	c.Key, c.Reference, c.Note, c.Proof = f.Key, f.Reference, f.Note, in
 	c.On, err = portal.ParseDay(f.On)
 	v.Err("on", err)
 	amount, err := portal.ParseMoney(f.Amount, cur, t.V.Business.Profile.NumberFormat.DecimalSign())
 	v.Err("amount", err)
 	method, ok := portal.ParseMethod(f.Method)
 	v.That(ok, "method", "Choose how you paid.")
+	v.Err("files", in.Fault())
 	c.Amount, c.Method = amount.Amount, method
 	return c, v.Done()
 }

@@ -22,6 +22,12 @@ func (b *builder) oddities() error {
 		}
 		way := n % 6
 		n++
+		if way == reportedWay {
+			if err := b.report(a, i); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := b.write(4, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
 			return err
 		}
@@ -43,14 +49,12 @@ func (b *builder) oddity(tx *store.Tx, a *account, i *bill, way int) error {
 	switch way {
 	case 0, 1:
 		return b.credit(tx, a, i, way == 1)
-	case 2:
-		return b.claim(tx, a, i, portal.ByTransfer, portal.PaymentToApproval, "")
 	case 3:
-		return b.claim(tx, a, i, portal.ByCheck, portal.PaymentDeclined, "No check has come. Please look whether it was cashed.")
+		return b.claimed(tx, a, i, portal.ByCheck, portal.PaymentDeclined, "No check has come. Please look whether it was cashed.")
 	case 4:
-		return b.claim(tx, a, i, portal.ByACH, portal.PaymentPending, "")
+		return b.claimed(tx, a, i, portal.ByACH, portal.PaymentPending, "")
 	}
-	return b.claim(tx, a, i, portal.ByACH, portal.PaymentFailed, "The bank returned it: there was not enough money in the account.")
+	return b.claimed(tx, a, i, portal.ByACH, portal.PaymentFailed, "The bank returned it: there was not enough money in the account.")
 }
 
 // credit takes a part off a bill, or all of it.
@@ -87,21 +91,43 @@ func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
 	return err
 }
 
+// reportedWay is the oddity that a client says they have paid.
+const reportedWay = 2
+
+// report lets a client say that they have paid, and show their bank's word for it.
+func (b *builder) report(a *account, i *bill) error {
+	f, err := b.slip(a, i)
+	if err != nil {
+		return err
+	}
+	return b.write(6, func(tx *store.Tx) error {
+		p, err := b.claim(tx, a, i, portal.ByTransfer, portal.PaymentToApproval, "")
+		if err != nil {
+			return err
+		}
+		return b.show(tx, &p, f)
+	})
+}
+
+func (b *builder) claimed(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) error {
+	_, err := b.claim(tx, a, i, by, state, why)
+	return err
+}
+
 // claim is money that is not there, or not yet.
-func (b *builder) claim(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) error {
+func (b *builder) claim(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) (p portal.Payment, err error) {
 	open := i.Open().Amount
-	p := portal.Payment{
+	p = portal.Payment{
 		Client: a.ID, On: b.today - 1, Amount: open, Currency: a.Currency, Method: by, State: state, Reason: why, Reference: i.Number,
 		Wanted: []portal.Allocation{{Invoice: i.ID, Amount: open}}, Created: b.at(b.today-1, 10, 12),
 	}
 	if len(a.people) > 0 {
 		p.Contact, p.By = a.people[0].ID, a.people[0].Name
 	}
-	var err error
 	if p.Number, err = tx.NextNumber(portal.KindPayment, "PAY-"); err != nil {
-		return err
+		return p, err
 	}
-	return tx.PutPayment(&p, 0)
+	return p, tx.PutPayment(&p, 0)
 }
 
 // giveBack returns some of the credit that overpaid bills left.
