@@ -115,6 +115,7 @@ func TestProofOfAFaultyReport(t *testing.T) {
 	ann.Upload("/portal/pay/how", nil, reporting(i, "k1", "100")...).Want(t, 303)
 	ann.Follow(ann.Upload("/portal/pay/how", good(), reporting(i, "k1", "100")...)).Want(t, 200, "You have told us already")
 	noneStored(t, a, before)
+	ann.Post("/portal/pay/how", reporting(i, "k2", "none")...).Want(t, 422, "Write a number", "!"+again)
 	if p := onlyPayment(a, c); len(p.Proof) != 0 {
 		t.Errorf("%d proofs", len(p.Proof))
 	}

@@ -12,10 +12,12 @@ import (
 // LinkVisit is what following a document link comes to. Its scope reads that one document, and only while the
 // link is live.
 type LinkVisit struct {
-	State portal.DocLinkState
-	Scope Scope
-	Doc   portal.Ref
-	Page  paths.URL // the document’s page in the portal, for whoever signs in; "" = none is known
+	State  portal.DocLinkState
+	Scope  Scope
+	Doc    portal.Ref
+	Number string          // of the document, while the link is live
+	Client portal.ClientID // whose it is
+	Page   paths.URL       // the document’s page in the portal, for whoever signs in; "" = none is known
 }
 
 // EnterLink looks a document link up, with everything that may have ended it since it was mailed. Tries that
@@ -50,12 +52,12 @@ func (s *Service) visitLink(tx *store.Tx, hash [32]byte, from From) (LinkVisit, 
 	if err != nil || !ok {
 		return LinkVisit{}, err
 	}
-	v := LinkVisit{State: l.State(tx.Business().Portal, client.Archived, tx.Now), Doc: l.Doc, Page: kind.page(l.Doc.ID)}
+	v := LinkVisit{State: l.State(tx.Business().Portal, client.Archived, tx.Now), Doc: l.Doc, Client: l.Client, Page: kind.page(l.Doc.ID)}
 	if v.State != portal.DocLinkLive {
 		return v, nil
 	}
 	v.Scope = linkScope(tx.Business(), client, l, from)
-	if _, err := kind.number(tx, v.Scope, l.Doc.ID); err != nil {
+	if v.Number, err = kind.number(tx, v.Scope, l.Doc.ID); err != nil {
 		return LinkVisit{}, unlessGone(err)
 	}
 	return v, nil

@@ -88,7 +88,7 @@ func linkedInvoice(c *web.Ctx, v service.LinkVisit) error {
 	body := views.Invoice(views.InvoicePage{
 		InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c), Pay: payButton(c, v.Scope, doc, paths.DocLinkPay(c.Param("token"))),
 	})
-	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
 }
 
 func linkedEstimate(c *web.Ctx, v service.LinkVisit) error {
@@ -96,13 +96,17 @@ func linkedEstimate(c *web.Ctx, v service.LinkVisit) error {
 	if err != nil {
 		return err
 	}
-	body := views.Estimate(views.EstimatePage{EstimateDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
-	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
+	p := views.EstimatePage{EstimateDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)}
+	if canDeposit(c, v.Scope, doc.Currency) {
+		p.Pay = paths.DocLinkPay(p.Token)
+	}
+	body := views.Estimate(p)
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
 }
 
 // showLinked shows a document in the bare layout, with the way to everything else below.
-func showLinked(c *web.Ctx, v service.LinkVisit, p web.Page, of portal.ClientID) error {
-	in := c.V.Place == service.InPortal && c.Scope().Client() == of
+func showLinked(c *web.Ctx, v service.LinkVisit, p web.Page) error {
+	in := c.V.Place == service.InPortal && c.Scope().Client() == v.Client
 	p.Bare, p.Body = true, web.Within(views.Linked(views.LinkedPage{Page: v.Page, In: in}), p.Body)
 	return c.Show(p)
 }

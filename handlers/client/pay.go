@@ -25,7 +25,6 @@ type till struct {
 	sc    service.Scope
 	token string // of the document link
 	visit service.LinkVisit
-	doc   portal.InvoiceDoc // behind it
 }
 
 func portalTill(c *web.Ctx) till { return till{Ctx: c, sc: c.Scope()} }
@@ -52,7 +51,7 @@ func (t till) links(ask service.PayAsk) views.PayLinks {
 	if t.token != "" {
 		return views.PayLinks{
 			Pay: paths.DocLinkPay(t.token), How: paths.DocLinkPayHow(t.token), QR: paths.DocLinkPayQR(t.token), Post: paths.DocLinkPay(t.token),
-			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.doc.Number,
+			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.visit.Number,
 		}
 	}
 	ids := ask.Invoices
@@ -92,7 +91,7 @@ func (t till) show(title string, refused error, body web.Page) error {
 		body.Status = web.StatusOf(refused)
 	}
 	if t.token != "" {
-		return showLinked(t.Ctx, t.visit, body, t.doc.Client)
+		return showLinked(t.Ctx, t.visit, body)
 	}
 	return t.Show(body)
 }
@@ -340,8 +339,8 @@ func canPay(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
 }
 
 // canDeposit reports whether there is a way to pay a deposit, and whoever is here may.
-func canDeposit(c *web.Ctx, cur portal.Currency) bool {
-	return c.Scope().May(portal.Pay) && c.Scope().May(portal.ViewEstimates) && len(c.V.Business.Pay.Methods(cur)) > 0
+func canDeposit(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
+	return sc.May(portal.Pay) && sc.May(portal.ViewEstimates) && len(c.V.Business.Pay.Methods(cur)) > 0
 }
 
 // payButton leads to where an invoice is paid; nil when nothing is open, or there is no way.

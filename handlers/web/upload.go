@@ -60,6 +60,7 @@ func (c *Ctx) Files(sc service.Scope) (in *service.Intake, err error) {
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
 	parts, err := c.Request.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
+		c.Request.MultipartForm = nil // the reader that there isn’t has it marked as read
 		err = c.parse()
 		return c.Request.PostForm, c.unread(field, err)
 	}
