@@ -47,6 +47,10 @@ const (
 
 // Table is every route of the program with its policy, from the outside in.
 func Table(e *web.Env, assets map[string]string) []web.Route {
+	return append(table(e, assets), links()...)
+}
+
+func table(e *web.Env, assets map[string]string) []web.Route {
 	return []web.Route{
 		// What everybody may load.
 		{Method: get, Path: "/static/:file", Policy: web.Public(), Do: web.Static(e.Assets, assets)},
@@ -179,10 +183,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/batches/:batch/send", Policy: web.Staff(portal.Office), Form: staff.SendForm{}, Do: staff.BatchSent},
 		{Method: get, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Do: staff.BatchApart},
 		{Method: post, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.BatchTakenApart},
-		{Method: get, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevokeAsk},
-		{Method: post, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevoke},
-		{Method: get, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevokeAsk},
-		{Method: post, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevoke},
 
 		// Document links: one document for whoever has the mail.
 		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
@@ -390,10 +390,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/recurring/:recurring/resume", Policy: web.Staff(portal.Office), Do: staff.RecurringResume},
 		{Method: get, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnd},
 		{Method: post, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnded},
-		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
-		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
-		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},
-		{Method: post, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevoke},
 		{Method: get, Path: "/office/payments", Policy: web.Staff(portal.Office), Do: staff.Payments},
 		{Method: get, Path: "/office/payments.csv", Policy: web.Staff(portal.Office), Do: staff.PaymentsCSV},
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},

@@ -189,7 +189,9 @@ func (s *Service) tellPayer(tx *store.Tx, sc Scope, p portal.Payment, kind porta
 	default:
 		return nil
 	}
-	return s.post(tx, m, portal.LetterFacts{
-		By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Reason: p.Reason, Path: paths.PortalPayment(p.ID).String(),
-	})
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Reason: p.Reason}
+	if err := s.docLink(tx, &m, &f, paymentRef(p.ID)); err != nil {
+		return err
+	}
+	return s.post(tx, m, f)
 }

@@ -75,10 +75,13 @@ func unlessGone(err error) error {
 // Paying by it follows the switches of the business and the client; the contact’s own don’t matter.
 func linkScope(b *portal.Business, client portal.Client, l portal.DocLink, from From) Scope {
 	kind, _ := linkableOf(l.Doc.Kind)
+	may := portal.Set(kind.sees)
+	if kind.pays {
+		may |= portal.Set(portal.Pay) &^ b.Portal.Off &^ client.Off
+	}
 	return Scope{
-		Actor: Actor{name: l.Receiver(), from: from},
-		may:   portal.Set(kind.sees) | portal.Set(portal.Pay)&^b.Portal.Off&^client.Off,
-		link:  l.Hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
+		Actor: Actor{name: l.Receiver(), from: from}, may: may,
+		link: l.Hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
 	}
 }
 
