@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/internal/testkit"
 	"portico/portal"
@@ -337,6 +338,46 @@ func TestLinkedDepositReported(t *testing.T) {
 	if p := onlyPayment(a, c); p.Estimate != e.ID || p.State != portal.PaymentToApproval {
 		t.Errorf("%+v", p)
 	}
+}
+
+// TestPayingByLinkIsLimited: so many payments are begun through one link, and through all of them from one network.
+func TestPayingByLinkIsLimited(t *testing.T) {
+	a, c, ann, signedIn := paying(t)
+	link := func(n int) (string, portal.Invoice) {
+		i := a.Invoice(c, fmt.Sprintf("Boiler %d", n), 124_000, 9)
+		token, _ := a.DocLink(i, ann)
+		return "/d/" + token, i
+	}
+	b := a.Anonymous()
+	begin := func(link string) testkit.Answer {
+		page := b.Get(link+"/pay").Want(t, 200)
+		return b.Post(link+"/pay", "key", sent(t, page, "key"), "known", sent(t, page, "known"), "method", "card", "seen-card", sent(t, page, "seen-card"))
+	}
+	first, i := link(0)
+	for range 10 {
+		begin(first).Want(t, 303)
+	}
+	begin(first).Want(t, 429, "Too many payments were begun through this link. Try again in 1", "or sign in to pay", "Pay $1,276.26")
+	how := b.Get(first+"/pay/how?method=check").Want(t, 200)
+	b.Post(first+"/pay/how", "key", sent(t, how, "key"), "method", "check", "on", i.Issued.ISO(), "amount", "5", "reference", "No. 7").
+		Want(t, 429, "Too many payments were begun through this link", `value="No. 7"`)
+	if n := len(a.Till.Orders); n != 10 {
+		t.Errorf("%d pages at the provider", n)
+	}
+	for n := range 2 {
+		other, _ := link(1 + n)
+		for range 10 {
+			begin(other).Want(t, 303)
+		}
+	}
+	last, _ := link(3)
+	begin(last).Want(t, 429, "Too many payments were begun from your network")
+	b.Get(last).Want(t, 200, "Pay $1,240.00") // reading goes on
+	page := signedIn.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID))
+	pays(t, signedIn, page, "card").Want(t, 303)
+	a.Pass(11 * time.Minute)
+	begin(first).Want(t, 303)
+	begin(last).Want(t, 303)
 }
 
 func TestIHavePaid(t *testing.T) {

@@ -30,6 +30,9 @@ func (s *Service) StartCheckout(ctx context.Context, sc Scope, o CheckoutOrder) 
 	if sc.mode == Act {
 		return c, &portal.Error{Code: portal.CodeForbidden, Msg: portal.T("Only the client pays by card or from their bank account. Report a payment that they made in another way, or record it in the office.")}
 	}
+	if err := s.mayPayByLink(sc); err != nil {
+		return c, err
+	}
 	var secret string
 	var order portal.PayOrder
 	err = s.change(ctx, sc, may(portal.Pay), func(tx *store.Tx) error {
@@ -281,6 +284,9 @@ func (s *Service) ReportPaid(ctx context.Context, sc Scope, ask PayAsk, c Claim)
 	c.Estimate, c.Batch = d.Accepted.ID, d.Batch
 	if c.Parts = portal.AllocateOldest(c.Amount, d.Invoices); len(c.Parts) == 0 {
 		c.Parts = d.Split()
+	}
+	if err := s.mayPayByLink(sc); err != nil {
+		return p, false, err
 	}
 	return s.ReportPayment(ctx, sc.payer(&ask), c)
 }

@@ -111,6 +111,21 @@ func (s *Service) stillLinked(tx *store.Tx, sc Scope, n need) error {
 	return nil
 }
 
+// mayPayByLink limits the payments that are begun or reported through document links: each makes a page at the provider
+// or a mail to staff, and whoever has a forwarded mail could go on for ever.
+func (s *Service) mayPayByLink(sc Scope) error {
+	if !sc.ByLink() {
+		return nil
+	}
+	if ok, wait := s.meter.paysLink.Hit(string(sc.link[:]), s.now()); !ok {
+		return limited(wait, "Too many payments were begun through this link. Try again in %s, or sign in to pay.")
+	}
+	if ok, wait := s.meter.paysIP.Hit(auth.IPKey(sc.from.IP), s.now()); !ok {
+		return limited(wait, "Too many payments were begun from your network. Try again in %s, or sign in to pay.")
+	}
+	return nil
+}
+
 // ViewLink notes that the document was on the screen of whoever followed the link: that it was viewed, by the
 // receiver, and when and on which device the link was opened.
 func (s *Service) ViewLink(ctx context.Context, v LinkVisit) error {
