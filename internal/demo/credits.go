@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -28,7 +29,7 @@ func (b *builder) oddities() error {
 			}
 			continue
 		}
-		if err := b.write(4, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
+		if err := b.write(6, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
 			return err
 		}
 	}
@@ -81,7 +82,13 @@ func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
 	if err := tx.PutInvoice(&i, i.Version); err != nil {
 		return err
 	}
+	if a.Email != "" {
+		n.Sent, n.SentTo = n.Created, []string{a.Email}
+	}
 	if err := tx.PutCreditNote(&n, 0); err != nil {
+		return err
+	}
+	if err := b.mailNote(tx, a, n); err != nil {
 		return err
 	}
 	_, err = tx.AddEntry(portal.Entry{
@@ -89,6 +96,32 @@ func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
 		Amount: -n.Totals.Total, Currency: n.Currency, At: n.Created,
 	})
 	return err
+}
+
+// mailNote mails a credit note, with a link to it.
+func (b *builder) mailNote(tx *store.Tx, a *account, n portal.CreditNote) error {
+	if len(n.SentTo) == 0 {
+		return nil
+	}
+	m := &portal.Mail{
+		Kind: portal.MailCreditNote, To: n.SentTo[0], ToName: a.Name, Client: a.ID, Created: n.Sent,
+		Subject: "Credit note " + n.Number + " from Larkfield Heating & Air",
+	}
+	f := portal.LetterFacts{By: "Sam Reyes", Client: a.Name, CreditNote: n.ID}
+	return b.mailNow(tx, m, f, portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)}, paths.PortalCreditNote(n.ID))
+}
+
+// mailRefund mails what went back of a payment, with a link to that.
+func (b *builder) mailRefund(tx *store.Tx, a *account, p portal.Payment, back portal.Refund) error {
+	if a.Email == "" {
+		return nil
+	}
+	m := &portal.Mail{
+		Kind: portal.MailRefund, To: a.Email, ToName: a.Name, Client: a.ID, Created: back.At,
+		Subject: "Refund of " + p.Number + " from Larkfield Heating & Air",
+	}
+	f := portal.LetterFacts{By: back.By, Client: a.Name, Payment: p.ID, Amount: p.Sum(), Reason: back.Reason}
+	return b.mailNow(tx, m, f, portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)}, paths.PortalPayment(p.ID))
 }
 
 // reportedWay is the oddity that a client says they have paid.
@@ -139,7 +172,7 @@ func (b *builder) giveBack() error {
 				continue
 			}
 			given++
-			if err := b.write(3, func(tx *store.Tx) error { return b.refund(tx, a, r) }); err != nil {
+			if err := b.write(5, func(tx *store.Tx) error { return b.refund(tx, a, r) }); err != nil {
 				return err
 			}
 		}
@@ -157,6 +190,9 @@ func (b *builder) refund(tx *store.Tx, a *account, r *receipt) error {
 	}
 	p.Refunds = append(p.Refunds, back)
 	if err := tx.PutPayment(&p, p.Version); err != nil {
+		return err
+	}
+	if err := b.mailRefund(tx, a, p, back); err != nil {
 		return err
 	}
 	_, err = tx.AddEntry(portal.Entry{

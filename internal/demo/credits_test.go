@@ -29,6 +29,17 @@ func TestMoneyTakesEveryWay(t *testing.T) {
 			t.Errorf("%d proofs, %v", len(p.Proof), err)
 		}
 		notes, err := tx.OfficeCreditNotes(store.CreditNoteQuery{})
+		linked := 0
+		for _, n := range notes.Rows {
+			ls, err := tx.DocLinksOf(portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)})
+			if err != nil {
+				return err
+			}
+			linked += len(ls)
+		}
+		if linked == 0 {
+			t.Error("no credit note was mailed with a link")
+		}
 		if len(notes.Rows) < 4 || tx.PaymentsToApprove(0) == 0 {
 			t.Errorf("%d credit notes, %d payments to approve", len(notes.Rows), tx.PaymentsToApprove(0))
 		}
