@@ -33,7 +33,7 @@ func TestProofInABrowser(t *testing.T) {
 	phone.Type(`[name="amount"]`, "lots")
 	phone.Click(submit)
 	phone.Until("what is wrong", `document.activeElement?.matches('.errors')`)
-	phone.See("Choose your files again: nothing was stored yet.")
+	phone.See("Your files aren’t stored yet. If none is chosen here now, choose them again.")
 	phone.Axe("choose again")
 	phone.Touch("choose again")
 	phone.Shot("client-proof-again-390")

@@ -44,8 +44,7 @@ func TestLooks(t *testing.T) {
 			client = append(client, path)
 		}
 	}
-	client = append(client, "/portal/invoices?status=overdue", "/portal/invoices?q=nothing+at+all", "/portal/nowhere", "/portal/invoices/999999")
-	client = append(client, "/portal/pay/how?method=check&invoice="+w.OwnThings["invoice"])
+	client = append(client, "/portal/invoices?status=overdue", "/portal/invoices?q=nothing+at+all", "/portal/nowhere", "/portal/invoices/999999", "/portal/pay/how?method=check&invoice="+w.OwnThings["invoice"])
 	outside = append(outside, linkedPages(w)...)
 	office = append(office, "/office/clients?q=nothing+at+all", "/office/contacts?q=nothing+at+all")
 	employee := []string{"/office", "/office/clients"}

@@ -311,10 +311,10 @@ func shownAgain(err error) bool {
 	return web.Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge
 }
 
-// chooseAgain says in a form that comes back that its files are not kept: no browser keeps them chosen.
+// chooseAgain says in a form that comes back that its files are not kept: without scripts, they are not chosen any more either.
 func chooseAgain(form ui.Form, in *service.Intake) ui.Form {
 	if in.Any() {
-		form.Faults = append(form.Faults, portal.Fault{Field: "files", Msg: portal.T("Choose your files again: nothing was stored yet.")})
+		form.Faults = append(form.Faults, portal.Fault{Field: "files", Msg: portal.T("Your files aren’t stored yet. If none is chosen here now, choose them again.")})
 	}
 	return form
 }
