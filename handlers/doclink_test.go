@@ -65,7 +65,7 @@ func (m *mailed) revoke(t *testing.T) {
 	if len(ls) != 1 {
 		t.Fatalf("%d links", len(ls))
 	}
-	ask := paths.OfficeInvoiceLinkRevoke(m.invoice.ID, ls[0].ID).String()
+	ask := paths.OfficeLinkRevoke(paths.OfficeInvoice(m.invoice.ID), ls[0].ID).String()
 	m.staff.Get(m.page()).Want(t, 200, `href="`+ask+`"`)
 	m.staff.Get(ask).Want(t, 200, "Revoke the link of Ann Able?")
 	m.staff.Follow(m.staff.Post(ask)).Want(t, 200, "The link of Ann Able no longer works.")
@@ -131,7 +131,7 @@ func TestRevokedLinkEndsAtOnce(t *testing.T) {
 func TestRevokingAllLinks(t *testing.T) {
 	m := sendOne(t)
 	m.send(t)
-	all := paths.OfficeInvoiceLinksRevoke(m.invoice.ID).String()
+	all := paths.OfficeLinksRevoke(paths.OfficeInvoice(m.invoice.ID)).String()
 	m.staff.Get(m.page()).Want(t, 200, `href="`+all+`"`)
 	m.staff.Get(all).Want(t, 200, "Revoke every link to "+m.invoice.Number)
 	m.staff.Follow(m.staff.Post(all)).Want(t, 200, "2 links no longer work.")

@@ -47,6 +47,10 @@ const (
 
 // Table is every route of the program with its policy, from the outside in.
 func Table(e *web.Env, assets map[string]string) []web.Route {
+	return append(table(e, assets), links()...)
+}
+
+func table(e *web.Env, assets map[string]string) []web.Route {
 	return []web.Route{
 		// What everybody may load.
 		{Method: get, Path: "/static/:file", Policy: web.Public(), Do: web.Static(e.Assets, assets)},
@@ -156,6 +160,8 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/payments.csv", Policy: web.May(portal.ViewPayments), Do: client.PaymentsCSV},
 		{Method: get, Path: "/portal/payments/:payment", Policy: web.May(portal.ViewPayments), Cache: web.Validated, Do: client.Payment},
 		{Method: get, Path: "/portal/payments/:payment/pdf", Policy: web.May(portal.ViewPayments), Do: client.PaymentPDF},
+		{Method: get, Path: "/portal/payments/:payment/proof/:proof", Policy: web.May(portal.ViewPayments), Do: client.PaymentProof},
+		{Method: get, Path: "/portal/payments/:payment/proof/:proof/thumb", Policy: web.May(portal.ViewPayments), Do: client.PaymentProofThumb},
 		{Method: get, Path: "/portal/statement", Policy: web.May(portal.ViewStatement), Cache: web.Validated, Do: client.Statement},
 		{Method: get, Path: "/portal/statement.csv", Policy: web.May(portal.ViewStatement), Do: client.StatementCSV},
 		{Method: get, Path: "/portal/statement/pdf", Policy: web.May(portal.ViewStatement), Do: client.StatementPDF},
@@ -178,10 +184,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/batches/:batch/send", Policy: web.Staff(portal.Office), Form: staff.SendForm{}, Do: staff.BatchSent},
 		{Method: get, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Do: staff.BatchApart},
 		{Method: post, Path: "/office/batches/:batch/apart", Policy: web.Staff(portal.Office), Form: staff.SeenForm{}, Do: staff.BatchTakenApart},
-		{Method: get, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevokeAsk},
-		{Method: post, Path: "/office/batches/:batch/links/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinksRevoke},
-		{Method: get, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevokeAsk},
-		{Method: post, Path: "/office/batches/:batch/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.BatchLinkRevoke},
 
 		// Document links: one document for whoever has the mail.
 		{Method: get, Path: "/d/:token", Policy: web.Public(), Do: client.DocLink},
@@ -192,7 +194,7 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: get, Path: "/portal/pay", Policy: web.May(portal.Pay), Do: client.Pay},
 		{Method: post, Path: "/portal/pay", Policy: web.May(portal.Pay), Form: client.PayForm{}, Do: client.PayStart},
 		{Method: get, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Do: client.PayHow},
-		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Form: client.ClaimForm{}, Do: client.PayClaim},
+		{Method: post, Path: "/portal/pay/how", Policy: web.May(portal.Pay), Files: portal.MaxFiles, Form: client.ClaimForm{}, Do: client.PayClaim},
 		{Method: get, Path: "/portal/pay/qr.svg", Policy: web.May(portal.Pay), Do: client.PayQR},
 		{Method: get, Path: "/portal/pay/:checkout", Policy: web.May(portal.Pay), Do: client.Paid},
 		{Method: get, Path: "/d/:token/pay", Policy: web.Public(), Do: client.DocLinkPay},
@@ -390,10 +392,6 @@ func Table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/recurring/:recurring/resume", Policy: web.Staff(portal.Office), Do: staff.RecurringResume},
 		{Method: get, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnd},
 		{Method: post, Path: "/office/recurring/:recurring/end", Policy: web.Staff(portal.Office), Do: staff.RecurringEnded},
-		{Method: get, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevokeAsk},
-		{Method: post, Path: "/office/invoices/:invoice/links/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinksRevoke},
-		{Method: get, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevokeAsk},
-		{Method: post, Path: "/office/invoices/:invoice/links/:link/revoke", Policy: web.Staff(portal.Office), Do: staff.InvoiceLinkRevoke},
 		{Method: get, Path: "/office/payments", Policy: web.Staff(portal.Office), Do: staff.Payments},
 		{Method: get, Path: "/office/payments.csv", Policy: web.Staff(portal.Office), Do: staff.PaymentsCSV},
 		{Method: get, Path: "/office/payments/new", Policy: web.Staff(portal.Office), Do: staff.PaymentNew},

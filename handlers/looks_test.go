@@ -45,7 +45,8 @@ func TestLooks(t *testing.T) {
 			client = append(client, path)
 		}
 	}
-	client = append(client, "/portal/invoices?status=overdue", "/portal/invoices?q=nothing+at+all", "/portal/nowhere", "/portal/invoices/999999")
+	client = append(client, "/portal/invoices?status=overdue", "/portal/invoices?q=nothing+at+all", "/portal/nowhere", "/portal/invoices/999999", "/portal/pay/how?method=check&invoice="+w.OwnThings["invoice"])
+	outside = append(outside, linkedPages(w)...)
 	office = append(office, "/office/clients?q=nothing+at+all", "/office/contacts?q=nothing+at+all")
 	employee := []string{"/office", "/office/clients"}
 	empty := []string{"/portal", "/portal/invoices", "/portal/profile"}
@@ -78,6 +79,20 @@ func TestLooks(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// linkedPages are what document links open besides an invoice: each kind of document, and where it is paid.
+func linkedPages(w *testkit.World) (all []string) {
+	link := func(kind portal.Kind, id uint64) string {
+		token, _ := w.DocLinkTo(kind, id, w.Ann)
+		return "/d/" + token
+	}
+	batch := link(portal.KindBatch, number(w.OwnThings["batch"]))
+	signed := link(portal.KindEstimate, uint64(w.SignedEstimate(w.Own, w.Ann, "Heat pump for the annex", 1_284_900).ID))
+	return []string{
+		batch, batch + "/pay", batch + "/pay/how?method=transfer", signed, signed + "/pay", link(portal.KindEstimate, number(w.OwnThings["estimate"])),
+		link(portal.KindCreditNote, number(w.OwnThings["credit_note"])), link(portal.KindPayment, number(w.OwnThings["payment"])),
 	}
 }
 

@@ -265,6 +265,121 @@ func TestPayingBehindADocumentLink(t *testing.T) {
 	b.Get(fmt.Sprintf("/d/%s/pay/%d", token, mine.ID)).Want(t, 404)
 }
 
+func TestPayingABatchBehindADocumentLink(t *testing.T) {
+	a, c, ann, _ := paying(t)
+	one, two, other := a.Invoice(c, "Boiler", 100_000, 9), a.Invoice(c, "Pool", 24_000, 9), a.Invoice(c, "Secret", 5_000, 9)
+	batch := a.Batch(c, "March", one, two)
+	token, _ := a.DocLinkTo(portal.KindBatch, uint64(batch.ID), ann)
+	b, link := a.Anonymous(), "/d/"+token
+	b.Get(link).Want(t, 200, `href="`+link+`/pay"`, "Pay $1,240.00", "!/portal/pay")
+	page := b.Get(fmt.Sprintf("%s/pay?invoice=%d&batch=99", link, other.ID)).Want(t, 200, "$1,240.00 and a fee of $36.26", "Pay $1,276.26", one.Number, two.Number, "!Secret", batch.Number)
+	how := b.Get(link+"/pay/how?method=transfer").Want(t, 200, "$1,240.00", "I have paid this", `action="`+link+`/pay/how"`)
+	b.Post(link+"/pay", "key", sent(t, page, "key"), "method", "card", "seen-card", sent(t, page, "seen-card"), "invoice", fmt.Sprint(other.ID)).Want(t, 303)
+	o := a.Till.Last()
+	if o.Total().Amount != 127_626 || !strings.HasSuffix(o.Done, fmt.Sprintf("%s/pay/%d", link, o.Checkout)) || !strings.HasSuffix(o.Cancel, link+"/pay") {
+		t.Errorf("%+v", o)
+	}
+	done := fmt.Sprintf("%s/pay/%d", link, o.Checkout)
+	b.Get(done).Want(t, 200, "waiting for Stripe", batch.Number)
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", o), "").Want(t, 200)
+	b.Get(done).Want(t, 200, "Paid. Thank you.", one.Number, two.Number, "ann@acme.test")
+	b.Get(link).Want(t, 200, "Everything in it is paid", `!href="`+link+`/pay"`)
+	b.Get(link+"/pay").Want(t, 200, "Nothing to pay")
+	if a.InvoiceNow(c, one.ID).Open().Amount != 0 || a.InvoiceNow(c, two.ID).Open().Amount != 0 || a.InvoiceNow(c, other.ID).Open().Amount != 5_000 {
+		t.Error("it pays other invoices than those of the batch")
+	}
+	for _, i := range []portal.Invoice{one, other} {
+		b.Get(fmt.Sprintf("%s/pay/%d", link, a.Checkout(i, ann, "elsewhere "+i.Number).ID)).Want(t, 404)
+	}
+	b.Post(link+"/pay/how", "key", sent(t, how, "key"), "method", "transfer", "on", "2026-03-10", "amount", "5").Want(t, 422, "nothing to pay any more")
+}
+
+func TestPayingADepositBehindADocumentLink(t *testing.T) {
+	a, c, ann, _ := paying(t)
+	open, e := a.Estimate(c, "Secret", 90_000), a.SignedEstimate(c, ann, "New boiler", 100_000)
+	deposit := e.DepositDue()
+	if deposit.IsZero() {
+		t.Fatal("the estimate asks for no deposit")
+	}
+	token, _ := a.DocLinkTo(portal.KindEstimate, uint64(e.ID), ann)
+	unsigned, _ := a.DocLinkTo(portal.KindEstimate, uint64(open.ID), ann)
+	b, link := a.Anonymous(), "/d/"+token
+	b.Get("/d/"+unsigned).Want(t, 200, "Sign in to answer", "!Pay deposit")
+	b.Get("/d/"+unsigned+"/pay").Want(t, 200, "Nothing to pay")
+	b.Get(link).Want(t, 200, "Pay deposit", `href="`+link+`/pay"`, "!/portal/pay")
+	page := b.Get(fmt.Sprintf("%s/pay?estimate=%d", link, open.ID)).Want(t, 200, "The deposit of "+e.Number, "New boiler", "and a fee of", "!Secret")
+	b.Post(link+"/pay", "key", sent(t, page, "key"), "method", "card", "seen-card", sent(t, page, "seen-card"), "estimate", fmt.Sprint(open.ID)).Want(t, 303)
+	o := a.Till.Last()
+	if o.Lines[0].Amount != deposit.Amount || !strings.Contains(o.Lines[0].Name, e.Number) || !strings.Contains(o.Done, link+"/pay/") {
+		t.Errorf("%+v", o)
+	}
+	done := fmt.Sprintf("%s/pay/%d", link, o.Checkout)
+	b.Get(done).Want(t, 200, "waiting for Stripe", "The deposit of "+e.Number)
+	b.Get(fmt.Sprintf("/d/%s/pay/%d", unsigned, o.Checkout)).Want(t, 404)
+	a.Hook(testkit.CheckoutEvent("evt_1", "checkout.session.completed", "paid", o), "").Want(t, 200)
+	b.Get(done).Want(t, 200, "Paid. Thank you.")
+	b.Get(link).Want(t, 200, "is paid", "!Pay deposit")
+	b.Post(fmt.Sprintf("/portal/estimates/%d/accept", open.ID), "revision", "1", "name", "Ann").Want(t, 303)
+	if a.EstimateNow(c, open.ID).State == portal.EstimateAccepted {
+		t.Error("a document link accepts")
+	}
+}
+
+// TestLinkedDepositReported: another way to pay it is told to the office from behind the link too.
+func TestLinkedDepositReported(t *testing.T) {
+	a, c, ann, _ := paying(t)
+	e := a.SignedEstimate(c, ann, "New boiler", 100_000)
+	token, _ := a.DocLinkTo(portal.KindEstimate, uint64(e.ID), ann)
+	b, how := a.Anonymous(), "/d/"+token+"/pay/how"
+	page := b.Get(how+"?method=check").Want(t, 200, e.Number, "Send it to our office.", "I have paid this")
+	b.Post(how, "key", sent(t, page, "key"), "method", "check", "on", "2026-03-10", "amount", "much").Want(t, 422, "Write a number")
+	b.Follow(b.Post(how, "key", sent(t, page, "key"), "method", "check", "on", "2026-03-10", "amount", "5")).Want(t, 200, "Thank you.")
+	b.Get("/d/"+token+"/pay").Want(t, 200, "was reported and waits to be confirmed")
+	if p := onlyPayment(a, c); p.Estimate != e.ID || p.State != portal.PaymentToApproval {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestPayingByLinkIsLimited: so many payments are begun through one link, and through all of them from one network.
+func TestPayingByLinkIsLimited(t *testing.T) {
+	a, c, ann, signedIn := paying(t)
+	link := func(n int) (string, portal.Invoice) {
+		i := a.Invoice(c, fmt.Sprintf("Boiler %d", n), 124_000, 9)
+		token, _ := a.DocLink(i, ann)
+		return "/d/" + token, i
+	}
+	b := a.Anonymous()
+	begin := func(link string) testkit.Answer {
+		page := b.Get(link+"/pay").Want(t, 200)
+		return b.Post(link+"/pay", "key", sent(t, page, "key"), "known", sent(t, page, "known"), "method", "card", "seen-card", sent(t, page, "seen-card"))
+	}
+	first, i := link(0)
+	for range 10 {
+		begin(first).Want(t, 303)
+	}
+	begin(first).Want(t, 429, "Too many payments were begun through this link. Try again in 1", "or sign in to pay", "Pay $1,276.26")
+	how := b.Get(first+"/pay/how?method=check").Want(t, 200)
+	b.Post(first+"/pay/how", "key", sent(t, how, "key"), "method", "check", "on", i.Issued.ISO(), "amount", "5", "reference", "No. 7").
+		Want(t, 429, "Too many payments were begun through this link", `value="No. 7"`)
+	if n := len(a.Till.Orders); n != 10 {
+		t.Errorf("%d pages at the provider", n)
+	}
+	for n := range 2 {
+		other, _ := link(1 + n)
+		for range 10 {
+			begin(other).Want(t, 303)
+		}
+	}
+	last, _ := link(3)
+	begin(last).Want(t, 429, "Too many payments were begun from your network")
+	b.Get(last).Want(t, 200, "Pay $1,240.00") // reading goes on
+	page := signedIn.Get(fmt.Sprintf("/portal/pay?invoice=%d", i.ID))
+	pays(t, signedIn, page, "card").Want(t, 303)
+	a.Pass(11 * time.Minute)
+	begin(first).Want(t, 303)
+	begin(last).Want(t, 303)
+}
+
 func TestIHavePaid(t *testing.T) {
 	a, c, _, b := paying(t)
 	i := a.Invoice(c, "Boiler", 124_000, 9)

@@ -71,6 +71,7 @@ type PaymentDoc struct {
 	Today    Day
 	Requests []RequestRow // open ones about it: corrections
 	Accepted string       // number of the estimate whose deposit it is
+	Proofs   []FileRow    // what the payer sent to show for it
 }
 
 // HasReceipt reports whether there is anything to confirm: money that came.

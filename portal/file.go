@@ -57,9 +57,10 @@ type FileFrom uint8
 const (
 	FileShared FileFrom = iota // by staff
 	FileUploaded
+	FileProof // sent with a payment that was reported: it stands on that payment alone
 )
 
-var fileFromWords = [...]struct{ key, name string }{{"shared", "Shared"}, {"uploaded", "Uploaded"}}
+var fileFromWords = [...]struct{ key, name string }{{"shared", "Shared"}, {"uploaded", "Uploaded"}, {"proof", "Proof of payment"}}
 
 // Key is the side's name in URLs.
 func (f FileFrom) Key() string { return fileFromWords[f].key }

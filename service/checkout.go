@@ -30,6 +30,9 @@ func (s *Service) StartCheckout(ctx context.Context, sc Scope, o CheckoutOrder) 
 	if sc.mode == Act {
 		return c, &portal.Error{Code: portal.CodeForbidden, Msg: portal.T("Only the client pays by card or from their bank account. Report a payment that they made in another way, or record it in the office.")}
 	}
+	if err := s.mayPayByLink(sc); err != nil {
+		return c, err
+	}
 	var secret string
 	var order portal.PayOrder
 	err = s.change(ctx, sc, may(portal.Pay), func(tx *store.Tx) error {
@@ -249,7 +252,7 @@ func seenCheckout(tx *store.Tx, sc Scope, id portal.CheckoutID) (portal.Checkout
 	if err != nil {
 		return c, err
 	}
-	if !sc.mayPay(c.Estimate != 0) {
+	if !sc.mayPay(c.Estimate != 0) || sc.ByLink() && !ask.pays(c) {
 		return portal.Checkout{}, portal.NotFound()
 	}
 	if c.Estimate != 0 {
@@ -258,7 +261,7 @@ func seenCheckout(tx *store.Tx, sc Scope, id portal.CheckoutID) (portal.Checkout
 		}
 	}
 	for _, a := range c.Parts {
-		if _, err := tx.Invoice(sc.sight, a.Invoice); err != nil || sc.ByLink() && a.Invoice != ask.Invoices[0] {
+		if _, err := tx.Invoice(sc.sight, a.Invoice); err != nil {
 			return portal.Checkout{}, portal.NotFound()
 		}
 	}
@@ -274,12 +277,16 @@ func (s *Service) ReportPaid(ctx context.Context, sc Scope, ask PayAsk, c Claim)
 	var v portal.Check
 	way, ok := d.Way(c.Method)
 	v.That(ok && !way.Online, "method", "Choose how you paid.")
+	v.Err("files", c.Proof.Fault())
 	if err := errors.Join(d.Fault(), v.Done()); err != nil {
 		return p, false, err
 	}
 	c.Estimate, c.Batch = d.Accepted.ID, d.Batch
 	if c.Parts = portal.AllocateOldest(c.Amount, d.Invoices); len(c.Parts) == 0 {
 		c.Parts = d.Split()
+	}
+	if err := s.mayPayByLink(sc); err != nil {
+		return p, false, err
 	}
 	return s.ReportPayment(ctx, sc.payer(&ask), c)
 }

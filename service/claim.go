@@ -18,7 +18,7 @@ type Claim struct {
 	Amount    int64 // minor units
 	Reference string
 	Note      string
-	Proof     []portal.DocumentID
+	Proof     *Intake // nil = no files came with it
 	Batch     portal.BatchID
 	Estimate  portal.EstimateID // its deposit was paid, and no invoice
 }
@@ -52,11 +52,12 @@ func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err 
 	}
 	p = portal.Payment{
 		Client: client.ID, Currency: client.Currency, On: c.On, Amount: c.Amount, Method: c.Method, Reference: c.Reference,
-		Note: c.Note, Wanted: c.Parts, Key: c.key(sc), State: portal.PaymentToApproval, Proof: c.Proof, Batch: c.Batch,
+		Note: c.Note, Wanted: c.Parts, Key: c.key(sc), State: portal.PaymentToApproval, Batch: c.Batch,
 		Estimate: c.Estimate, Contact: sc.contact, By: sc.name, Created: tx.Now,
 	}
 	var v portal.Check
 	v.Err("", p.Validate(tx.Today))
+	v.Err("files", c.Proof.Fault())
 	v.That(p.Method != portal.ByCard && p.Method != portal.ByACH, "method", "Choose how you paid.")
 	v.That(c.Key != "" && len(c.Key) <= 100, "key", "Load the page again, please.")
 	v.That(c.Estimate != 0 || len(c.Parts) > 0 && len(c.Parts) <= maxAllocations, "invoice", "Say which invoices you paid.")
@@ -77,18 +78,26 @@ func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err 
 	if err := v.Done(); err != nil {
 		return p, err
 	}
+	if p.Proof, err = s.keepProof(tx, sc, c.Proof); err != nil {
+		return p, err
+	}
 	if err := numbered(tx, &p); err != nil {
 		return p, err
 	}
 	if err := tx.PutPayment(&p, 0); err != nil {
 		return p, err
 	}
+	return p, s.tellClaimed(tx, sc, p, client)
+}
+
+// tellClaimed tells staff of a reported payment.
+func (s *Service) tellClaimed(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client) error {
 	tx.Notify(office)
 	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: paths.OfficePayment(p.ID).String()}
 	if err := s.postStaff(tx, portal.Mail{Kind: portal.MailClaimed, Client: client.ID}, f); err != nil {
-		return p, err
+		return err
 	}
-	return p, tx.AddEvent(sc.aboutPayment(portal.EventPaymentClaimed, p))
+	return tx.AddEvent(sc.aboutPayment(portal.EventPaymentClaimed, p))
 }
 
 // Approval is what staff found when they looked for a reported payment.
@@ -180,7 +189,9 @@ func (s *Service) tellPayer(tx *store.Tx, sc Scope, p portal.Payment, kind porta
 	default:
 		return nil
 	}
-	return s.post(tx, m, portal.LetterFacts{
-		By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Reason: p.Reason, Path: paths.PortalPayment(p.ID).String(),
-	})
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Reason: p.Reason}
+	if err := s.docLink(tx, &m, &f, paymentRef(p.ID)); err != nil {
+		return err
+	}
+	return s.post(tx, m, f)
 }

@@ -94,7 +94,7 @@ func (s *Service) issueCreditNote(tx *store.Tx, sc Scope, n *portal.CreditNote, 
 	}
 	if _, err := tx.AddEntry(portal.Entry{
 		Client: n.Client, On: n.Issued, Kind: portal.EntryCreditNote, Amount: -n.Totals.Total, Currency: n.Currency,
-		Doc: portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)},
+		Doc: creditNoteRef(n.ID),
 	}); err != nil {
 		return err
 	}
@@ -154,9 +154,13 @@ func (s *Service) ApplyCreditNote(ctx context.Context, sc Scope, id portal.Credi
 	return n, err
 }
 
+func creditNoteRef(id portal.CreditNoteID) portal.Ref {
+	return portal.Ref{Kind: portal.KindCreditNote, ID: uint64(id)}
+}
+
 // aboutCreditNote begins a line of the audit log about a credit note.
 func (sc Scope) aboutCreditNote(kind portal.EventKind, n portal.CreditNote) portal.Event {
 	e := sc.event(kind)
-	e.Subject, e.Detail = portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)}, n.Number+" for "+n.Of
+	e.Subject, e.Detail = creditNoteRef(n.ID), n.Number+" for "+n.Of
 	return e
 }

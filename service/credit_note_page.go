@@ -13,7 +13,7 @@ import (
 // CreditNote is one credit note of the scope's client as it is shown: page, PDF and mail are made of it.
 func (s *Service) CreditNote(ctx context.Context, sc Scope, id portal.CreditNoteID) (d portal.CreditNoteDoc, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		d, err = creditNoteDoc(tx, sc.sight, id)
+		d, err = creditNoteDoc(tx, sc.on(creditNoteRef(id)).sight, id)
 		return err
 	})
 	return d, err
@@ -73,7 +73,7 @@ func (s *Service) CreditNotePDF(ctx context.Context, sc Scope, id portal.CreditN
 	how := portal.Print{Language: language}
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		how.Business = *tx.Business()
-		d, err = creditNoteDoc(tx, sc.sight, id)
+		d, err = creditNoteDoc(tx, sc.on(creditNoteRef(id)).sight, id)
 		return err
 	})
 	if err != nil {
@@ -224,18 +224,8 @@ func (s *Service) mailCreditNote(tx *store.Tx, sc Scope, n portal.CreditNote, me
 	if err != nil {
 		return err
 	}
-	contacts, err := reachable(tx, n.Client)
-	if err != nil {
-		return err
-	}
-	for _, address := range n.SentTo {
-		m := addressed(portal.Mail{Kind: portal.MailCreditNote, Client: n.Client}, address, contacts)
-		f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, CreditNote: n.ID}
-		if err := s.post(tx, m, f); err != nil {
-			return err
-		}
-	}
-	return nil
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Message: message, CreditNote: n.ID}
+	return s.postDoc(tx, portal.Mail{Kind: portal.MailCreditNote, Client: n.Client}, n.SentTo, f, creditNoteRef(n.ID))
 }
 
 // fillCreditNote adds the credit note that a letter is about; its PDF comes with it.
@@ -244,7 +234,12 @@ func (s *Service) fillCreditNote(tx *store.Tx, d *draft) error {
 	if err != nil {
 		return err
 	}
-	d.letter.CreditNote, d.letter.Link = &doc.CreditNote, s.Link(&d.business, paths.PortalCreditNote(doc.ID).String())
+	if d.letter.CreditNote = &doc.CreditNote; d.facts.Path == "" {
+		d.facts.Path = paths.PortalCreditNote(doc.ID).String()
+	}
+	if err := s.fillLink(tx, d); err != nil {
+		return err
+	}
 	if s.opt.Printer != nil {
 		d.papers = append(d.papers, paper{doc.Number, func(pr Printer, how portal.Print) (portal.PDF, error) { return pr.CreditNote(doc, how) }})
 	}

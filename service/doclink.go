@@ -15,6 +15,7 @@ import (
 // linkable is what a document link has to know of a kind of document.
 type linkable struct {
 	sees   portal.Permission                                       // what showing it takes
+	pays   bool                                                    // it can be paid
 	page   func(id uint64) paths.URL                               // in the portal, for whoever signs in
 	number func(tx *store.Tx, sc Scope, id uint64) (string, error) // not found for a draft
 	viewed func(tx *store.Tx, sc Scope, id uint64) error           // it was on the receiver’s screen
@@ -25,7 +26,7 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 	switch k {
 	case portal.KindInvoice:
 		return linkable{
-			sees: portal.ViewInvoices,
+			sees: portal.ViewInvoices, pays: true,
 			page: func(id uint64) paths.URL { return paths.PortalInvoice(portal.InvoiceID(id)) },
 			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
 				i, err := seenInvoice(tx, sc, portal.InvoiceID(id))
@@ -37,7 +38,7 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 		}, true
 	case portal.KindBatch:
 		return linkable{
-			sees: portal.ViewInvoices,
+			sees: portal.ViewInvoices, pays: true,
 			page: func(id uint64) paths.URL { return paths.PortalBatch(portal.BatchID(id)) },
 			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
 				b, err := tx.Batch(sc.on(batchRef(portal.BatchID(id))).sight, portal.BatchID(id))
@@ -47,7 +48,7 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 		}, true
 	case portal.KindEstimate:
 		return linkable{
-			sees: portal.ViewEstimates,
+			sees: portal.ViewEstimates, pays: true,
 			page: func(id uint64) paths.URL { return paths.PortalEstimate(portal.EstimateID(id)) },
 			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
 				e, err := seenEstimate(tx, sc, portal.EstimateID(id))
@@ -57,9 +58,32 @@ func linkableOf(k portal.Kind) (linkable, bool) {
 				return viewEstimate(tx, sc, portal.EstimateID(id))
 			},
 		}, true
+	case portal.KindCreditNote:
+		return linkable{
+			sees: portal.ViewInvoices,
+			page: func(id uint64) paths.URL { return paths.PortalCreditNote(portal.CreditNoteID(id)) },
+			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
+				n, err := tx.CreditNote(sc.on(creditNoteRef(portal.CreditNoteID(id))).sight, portal.CreditNoteID(id))
+				return n.Number, err
+			},
+			viewed: unmarked,
+		}, true
+	case portal.KindPayment:
+		return linkable{
+			sees: portal.ViewPayments,
+			page: func(id uint64) paths.URL { return paths.PortalPayment(portal.PaymentID(id)) },
+			number: func(tx *store.Tx, sc Scope, id uint64) (string, error) {
+				p, err := tx.Payment(sc.on(paymentRef(portal.PaymentID(id))).sight, portal.PaymentID(id))
+				return p.Number, err
+			},
+			viewed: unmarked,
+		}, true
 	}
 	return linkable{}, false
 }
+
+// unmarked is for documents that don’t remember that they were viewed: their link does.
+func unmarked(*store.Tx, Scope, uint64) error { return nil }
 
 // docLink gives a mail about a document a link to that document alone: call it before post. Where the business
 // has switched document links off it does nothing, and the mail’s button leads to Path. The link itself is

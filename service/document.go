@@ -51,9 +51,9 @@ func (s *Service) Documents(ctx context.Context, sc Scope, q store.DocumentQuery
 }
 
 // sides narrows what was asked for to what the scope may see: shared files are documents, uploads belong to
-// the paper clip.
+// the paper clip, and a proof stands on its payment.
 func (sc Scope) sides(asked []uint64) (sides []uint64) {
-	for _, from := range []portal.FileFrom{portal.FileShared, portal.FileUploaded} {
+	for _, from := range []portal.FileFrom{portal.FileShared, portal.FileUploaded, portal.FileProof} {
 		if sc.seesFrom(from) && (len(asked) == 0 || slices.Contains(asked, uint64(from))) {
 			sides = append(sides, uint64(from))
 		}
@@ -62,8 +62,11 @@ func (sc Scope) sides(asked []uint64) (sides []uint64) {
 }
 
 func (sc Scope) seesFrom(from portal.FileFrom) bool {
-	if from == portal.FileUploaded {
+	switch from {
+	case portal.FileUploaded:
 		return sc.office || sc.May(portal.UploadFiles)
+	case portal.FileProof:
+		return sc.office
 	}
 	return sc.office || sc.May(portal.ViewDocuments)
 }
@@ -111,10 +114,15 @@ type OpenedFile struct {
 
 // OpenDocument opens a file to be sent; small asks for the small picture of it.
 func (s *Service) OpenDocument(ctx context.Context, sc Scope, id portal.DocumentID, small bool) (o OpenedFile, err error) {
-	if o.File, err = s.Document(ctx, sc, id); err != nil {
+	f, err := s.Document(ctx, sc, id)
+	if err != nil {
 		return o, err
 	}
-	o.Mark = o.Blob
+	return s.openFile(ctx, f, small)
+}
+
+func (s *Service) openFile(ctx context.Context, f portal.File, small bool) (o OpenedFile, err error) {
+	o.File, o.Mark = f, f.Blob
 	if small {
 		if o.Mark = o.Thumb; o.Thumb == 0 {
 			return o, portal.NotFound()

@@ -141,8 +141,22 @@ func (in *Intake) badPicture(name string, err error) error {
 
 func (in *Intake) refuse(err error) { in.check.Err("files", err) }
 
+// Any reports whether anything came at all.
+func (in *Intake) Any() bool { return in != nil && (len(in.files) > 0 || in.Fault() != nil) }
+
+// Fault is what is wrong with the files.
+func (in *Intake) Fault() error {
+	if in == nil {
+		return nil
+	}
+	return in.check.Done()
+}
+
 // Discard removes what was taken in, unless it was kept.
 func (in *Intake) Discard() {
+	if in == nil {
+		return
+	}
 	for _, up := range in.held {
 		up.Discard()
 	}
@@ -187,7 +201,7 @@ func (in *Intake) keep(tx *store.Tx, a arrived, about FileAbout) (f portal.File,
 	f = a.File
 	f.Client, f.Property, f.Note = in.sc.sight.Client, about.Property, about.Note
 	f.From, f.By, f.Created = in.from, in.sc.name, tx.Now
-	if in.from == portal.FileUploaded {
+	if in.from != portal.FileShared {
 		f.ByContact = in.sc.contact
 	}
 	if f.Blob, err = tx.KeepBlob(a.full); err != nil {

@@ -230,7 +230,10 @@ func (s *Service) fillReceipt(tx *store.Tx, d *draft) error {
 		}
 		d.letter.Paid = append(d.letter.Paid, i.Number)
 	}
-	d.letter.Link = s.Link(&d.business, paths.PortalPayment(p.ID).String())
+	d.facts.Path = paths.PortalPayment(p.ID).String()
+	if err := s.fillLink(tx, d); err != nil {
+		return err
+	}
 	return s.attachReceipt(tx, d, p.ID)
 }
 

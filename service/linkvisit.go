@@ -12,10 +12,12 @@ import (
 // LinkVisit is what following a document link comes to. Its scope reads that one document, and only while the
 // link is live.
 type LinkVisit struct {
-	State portal.DocLinkState
-	Scope Scope
-	Doc   portal.Ref
-	Page  paths.URL // the document’s page in the portal, for whoever signs in; "" = none is known
+	State  portal.DocLinkState
+	Scope  Scope
+	Doc    portal.Ref
+	Number string          // of the document, while the link is live
+	Client portal.ClientID // whose it is
+	Page   paths.URL       // the document’s page in the portal, for whoever signs in; "" = none is known
 }
 
 // EnterLink looks a document link up, with everything that may have ended it since it was mailed. Tries that
@@ -50,12 +52,12 @@ func (s *Service) visitLink(tx *store.Tx, hash [32]byte, from From) (LinkVisit, 
 	if err != nil || !ok {
 		return LinkVisit{}, err
 	}
-	v := LinkVisit{State: l.State(tx.Business().Portal, client.Archived, tx.Now), Doc: l.Doc, Page: kind.page(l.Doc.ID)}
+	v := LinkVisit{State: l.State(tx.Business().Portal, client.Archived, tx.Now), Doc: l.Doc, Client: l.Client, Page: kind.page(l.Doc.ID)}
 	if v.State != portal.DocLinkLive {
 		return v, nil
 	}
 	v.Scope = linkScope(tx.Business(), client, l, from)
-	if _, err := kind.number(tx, v.Scope, l.Doc.ID); err != nil {
+	if v.Number, err = kind.number(tx, v.Scope, l.Doc.ID); err != nil {
 		return LinkVisit{}, unlessGone(err)
 	}
 	return v, nil
@@ -73,10 +75,13 @@ func unlessGone(err error) error {
 // Paying by it follows the switches of the business and the client; the contact’s own don’t matter.
 func linkScope(b *portal.Business, client portal.Client, l portal.DocLink, from From) Scope {
 	kind, _ := linkableOf(l.Doc.Kind)
+	may := portal.Set(kind.sees)
+	if kind.pays {
+		may |= portal.Set(portal.Pay) &^ b.Portal.Off &^ client.Off
+	}
 	return Scope{
-		Actor: Actor{name: l.Receiver(), from: from},
-		may:   portal.Set(kind.sees) | portal.Set(portal.Pay)&^b.Portal.Off&^client.Off,
-		link:  l.Hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
+		Actor: Actor{name: l.Receiver(), from: from}, may: may,
+		link: l.Hash, only: l.Doc, linked: l.Client, client: client.Name, contact: l.Contact,
 	}
 }
 
@@ -102,6 +107,21 @@ func (s *Service) stillLinked(tx *store.Tx, sc Scope, n need) error {
 	}
 	if n.in || n.role != portal.RoleNone || !v.Scope.May(n.permission) {
 		return portal.Forbidden()
+	}
+	return nil
+}
+
+// mayPayByLink limits the payments that are begun or reported through document links: each makes a page at the provider
+// or a mail to staff, and whoever has a forwarded mail could go on for ever.
+func (s *Service) mayPayByLink(sc Scope) error {
+	if !sc.ByLink() {
+		return nil
+	}
+	if ok, wait := s.meter.paysLink.Hit(string(sc.link[:]), s.now()); !ok {
+		return limited(wait, "Too many payments were begun through this link. Try again in %s, or sign in to pay.")
+	}
+	if ok, wait := s.meter.paysIP.Hit(auth.IPKey(sc.from.IP), s.now()); !ok {
+		return limited(wait, "Too many payments were begun from your network. Try again in %s, or sign in to pay.")
 	}
 	return nil
 }

@@ -62,19 +62,42 @@ func (s *Service) PayDesk(ctx context.Context, sc Scope, ask PayAsk) (d PayDesk,
 	return d, err
 }
 
-// payer opens the sight of a document link for its own document, and asks for that one alone.
+// payer opens the sight of a document link for its own document, and asks for that one alone: an invoice, what is
+// open of a batch, or the deposit of an estimate that was accepted.
 func (sc Scope) payer(ask *PayAsk) Scope {
 	if !sc.ByLink() {
 		return sc
 	}
-	*ask = PayAsk{Invoices: []portal.InvoiceID{portal.InvoiceID(sc.only.ID)}, What: ask.What, Amount: ask.Amount}
-	return sc.on(portal.Ref{Kind: portal.KindInvoice, ID: sc.only.ID})
+	*ask = PayAsk{What: ask.What, Amount: ask.Amount}
+	switch sc.only.Kind {
+	case portal.KindInvoice:
+		ask.Invoices = []portal.InvoiceID{portal.InvoiceID(sc.only.ID)}
+	case portal.KindBatch:
+		ask.Batch = portal.BatchID(sc.only.ID)
+	case portal.KindEstimate:
+		ask.Estimate = portal.EstimateID(sc.only.ID)
+	default:
+		return sc // there is nothing to pay, and nothing in sight
+	}
+	return sc.on(sc.only)
+}
+
+// pays reports whether an attempt to pay pays what is asked for, and nothing besides.
+func (ask PayAsk) pays(c portal.Checkout) bool {
+	switch {
+	case ask.Estimate != 0:
+		return c.Estimate == ask.Estimate
+	case ask.Batch != 0:
+		return c.Batch == ask.Batch
+	}
+	other := func(a portal.Allocation) bool { return !slices.Contains(ask.Invoices, a.Invoice) }
+	return c.Estimate == 0 && !slices.ContainsFunc(c.Parts, other)
 }
 
 // mayPay reports whether the scope pays invoices, or deposits of estimates: only what it sees.
 func (sc Scope) mayPay(deposit bool) bool {
 	if deposit {
-		return sc.May(portal.Pay) && sc.May(portal.ViewEstimates) && !sc.ByLink()
+		return sc.May(portal.Pay) && sc.May(portal.ViewEstimates)
 	}
 	return sc.May(portal.Pay) && sc.May(portal.ViewInvoices)
 }

@@ -94,7 +94,7 @@ type PaymentPage struct {
 
 	Requests []portal.RequestRow // open ones about it: corrections
 	Meant    []PaidInvoice       // what the payer meant it for, until it is completed
-	Proof    []portal.File       // what the payer sent to show for it
+	Proof    []portal.FileRow    // what the payer sent to show for it
 	Payer    string              // the contact who paid or reported it
 	Accepted portal.Estimate     // whose deposit it is
 	GiveBack bool                // a refund gives the fee back too
@@ -245,13 +245,17 @@ func oldestFirst(tx *store.Tx, sight portal.Sight, amount int64) (parts []portal
 
 // mailReceipt tells the payer that the money came.
 func (s *Service) mailReceipt(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client, to []string) error {
-	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: "/portal/invoices"}
-	return s.postTo(tx, portal.Mail{Kind: portal.MailReceipt, Client: client.ID}, to, f)
+	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum()}
+	return s.postDoc(tx, portal.Mail{Kind: portal.MailReceipt, Client: client.ID}, to, f, paymentRef(p.ID))
+}
+
+func paymentRef(id portal.PaymentID) portal.Ref {
+	return portal.Ref{Kind: portal.KindPayment, ID: uint64(id)}
 }
 
 // aboutPayment begins a line of the audit log about a payment.
 func (sc Scope) aboutPayment(kind portal.EventKind, p portal.Payment) portal.Event {
 	e := sc.event(kind)
-	e.Subject, e.Detail = portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)}, p.Number
+	e.Subject, e.Detail = paymentRef(p.ID), p.Number
 	return e
 }

@@ -30,15 +30,8 @@ func (p *PaymentPage) around(tx *store.Tx, sc Scope) (err error) {
 			return err
 		}
 	}
-	for _, id := range p.Payment.Proof {
-		f, err := tx.Document(sc.sight, id)
-		if portal.CodeOf(err) == portal.CodeNotFound {
-			continue // removed since
-		}
-		if err != nil {
-			return err
-		}
-		p.Proof = append(p.Proof, f)
+	if p.Proof, err = proofOf(tx, sc.sight, p.Payment); err != nil {
+		return err
 	}
 	if c, err := tx.Contact(sc.sight, p.Contact); p.Contact != 0 && err == nil {
 		p.Payer = c.Name

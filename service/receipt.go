@@ -32,7 +32,11 @@ func (s *Service) Payments(ctx context.Context, sc Scope, q store.PaymentQuery, 
 // Receipt is one payment of the scope's client as it is shown: page, PDF and mail are made of it.
 func (s *Service) Receipt(ctx context.Context, sc Scope, id portal.PaymentID) (d portal.PaymentDoc, err error) {
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		if d, err = receipt(tx, sc.sight, id); err != nil {
+		sc := sc.on(paymentRef(id))
+		if d, err = receipt(tx, sc.sight, id); err != nil || sc.ByLink() {
+			return err
+		}
+		if d.Proofs, err = proofOf(tx, sc.sight, d.Payment); err != nil {
 			return err
 		}
 		d.Requests, err = openRequests(tx, sc, portal.KindPayment, uint64(id))
@@ -81,7 +85,7 @@ func (s *Service) ReceiptPDF(ctx context.Context, sc Scope, id portal.PaymentID,
 	how := portal.Print{Language: language}
 	err := s.db.View(ctx, func(tx *store.Tx) (err error) {
 		how.Business = *tx.Business()
-		if d, err = receipt(tx, sc.sight, id); err == nil && !d.HasReceipt() {
+		if d, err = receipt(tx, sc.on(paymentRef(id)).sight, id); err == nil && !d.HasReceipt() {
 			return portal.NotFound()
 		}
 		return err

@@ -50,15 +50,16 @@ type Service struct {
 	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }
 
-type meters struct{ asksIP, triesIP, linksIP, asks, tries *auth.Meter }
+type meters struct{ asksIP, triesIP, linksIP, paysLink, paysIP, asks, tries *auth.Meter }
 
 // New makes the service.
 func New(db *store.DB, keys *auth.Keys, opt Options) *Service {
 	passwords := sync.OnceValue(func() *auth.Passwords { return auth.NewPasswords(2) })
 	return &Service{db: db, keys: keys, opt: opt, passwords: passwords, meter: meters{
 		asksIP: auth.NewMeter(auth.LimitAsksIP, 10_000), triesIP: auth.NewMeter(auth.LimitTriesIP, 10_000),
-		linksIP: auth.NewMeter(auth.LimitLinksIP, 10_000),
-		asks:    auth.NewMeter(auth.LimitAsksOverall, 1), tries: auth.NewMeter(auth.LimitTriesOverall, 1),
+		linksIP: auth.NewMeter(auth.LimitLinksIP, 10_000), paysLink: auth.NewMeter(auth.LimitPaysLink, 10_000),
+		paysIP: auth.NewMeter(auth.LimitPaysIP, 10_000),
+		asks:   auth.NewMeter(auth.LimitAsksOverall, 1), tries: auth.NewMeter(auth.LimitTriesOverall, 1),
 	}}
 }
 

@@ -89,6 +89,24 @@ func (s *Service) postTo(tx *store.Tx, m portal.Mail, addresses []string, f port
 	return nil
 }
 
+// postDoc writes one mail about a document to each address, each with a link of its own to it.
+func (s *Service) postDoc(tx *store.Tx, m portal.Mail, addresses []string, f portal.LetterFacts, doc portal.Ref) error {
+	contacts, err := reachable(tx, m.Client)
+	if err != nil {
+		return err
+	}
+	for _, address := range addresses {
+		m, f := addressed(m, address, contacts), f
+		if err := s.docLink(tx, &m, &f, doc); err != nil {
+			return err
+		}
+		if err := s.post(tx, m, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // billed are the addresses that the newest of a client's last invoices that was sent went to.
 func billed(tx *store.Tx, id portal.ClientID) ([]string, error) {
 	sight := portal.Sight{Client: id}

@@ -64,17 +64,17 @@ func Batch(c *web.Ctx) error {
 	return c.Show(web.Page{
 		Title: ui.BatchTitle(c.L, doc), Nav: layout.Batches,
 		Body: views.Batch(views.BatchPage{
-			BatchDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own, May: c.Scope().Permissions(), Pay: payBatch(c, doc),
+			BatchDoc: doc, Report: doc.Viewed.IsZero() && c.Scope().Mode() == service.Own, May: c.Scope().Permissions(), Pay: payBatch(c, c.Scope(), doc, paths.PortalPay().ForBatch(doc.ID)),
 		}),
 	})
 }
 
 // payBatch is the way to pay everything that is open in it at once; nil = there is none.
-func payBatch(c *web.Ctx, d portal.BatchDoc) templ.Component {
-	if d.Open().Amount <= 0 || !canPay(c, c.Scope(), d.Currency) {
+func payBatch(c *web.Ctx, sc service.Scope, d portal.BatchDoc, to paths.URL) templ.Component {
+	if d.Open().Amount <= 0 || !canPay(c, sc, d.Currency) {
 		return nil
 	}
-	return views.PayButton(paths.PortalPay().ForBatch(d.ID), d.Open())
+	return views.PayButton(to, d.Open())
 }
 
 // BatchPDF is the batch invoice as a PDF.
@@ -119,8 +119,11 @@ func linkedBatch(c *web.Ctx, v service.LinkVisit) error {
 	if err != nil {
 		return err
 	}
-	body := views.Batch(views.BatchPage{BatchDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
-	return showLinked(c, v, web.Page{Title: ui.BatchTitle(c.L, doc), Body: body}, doc.Client)
+	token := c.Param("token")
+	body := views.Batch(views.BatchPage{
+		BatchDoc: doc, Token: token, Report: !staffLooks(c), Pay: payBatch(c, v.Scope, doc, paths.DocLinkPay(token)),
+	})
+	return showLinked(c, v, web.Page{Title: ui.BatchTitle(c.L, doc), Body: body})
 }
 
 // linkedBatchPDF is that batch invoice as a PDF.

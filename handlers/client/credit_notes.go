@@ -17,7 +17,7 @@ func CreditNote(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(web.Page{Title: doc.Number, Nav: layout.Invoices, Body: views.CreditNote(doc)})
+	return c.Show(web.Page{Title: doc.Number, Nav: layout.Invoices, Body: views.CreditNote(views.CreditNotePage{CreditNoteDoc: doc})})
 }
 
 // CreditNotePDF is one credit note as a PDF.

@@ -36,6 +36,10 @@ func DocLink(c *web.Ctx) error {
 			return linkedBatch(c, v)
 		case portal.KindEstimate:
 			return linkedEstimate(c, v)
+		case portal.KindCreditNote:
+			return linkedCreditNote(c, v)
+		case portal.KindPayment:
+			return linkedPayment(c, v)
 		}
 		return portal.NotFound()
 	})
@@ -59,6 +63,18 @@ func DocLinkPDF(c *web.Ctx) error {
 				return err
 			}
 			return c.PDF(doc.Shown.Number, file)
+		case portal.KindCreditNote:
+			doc, file, err := c.S.CreditNotePDF(c.Std(), v.Scope, portal.CreditNoteID(v.Doc.ID), c.L.Lang())
+			if err != nil {
+				return err
+			}
+			return c.PDF(doc.Number, file)
+		case portal.KindPayment:
+			doc, file, err := c.S.ReceiptPDF(c.Std(), v.Scope, portal.PaymentID(v.Doc.ID), c.L.Lang())
+			if err != nil {
+				return err
+			}
+			return c.PDF(doc.Number, file)
 		}
 		return portal.NotFound()
 	})
@@ -88,7 +104,7 @@ func linkedInvoice(c *web.Ctx, v service.LinkVisit) error {
 	body := views.Invoice(views.InvoicePage{
 		InvoiceDoc: doc, Token: c.Param("token"), Report: !staffLooks(c), Pay: payButton(c, v.Scope, doc, paths.DocLinkPay(c.Param("token"))),
 	})
-	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
 }
 
 func linkedEstimate(c *web.Ctx, v service.LinkVisit) error {
@@ -96,13 +112,35 @@ func linkedEstimate(c *web.Ctx, v service.LinkVisit) error {
 	if err != nil {
 		return err
 	}
-	body := views.Estimate(views.EstimatePage{EstimateDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
-	return showLinked(c, v, web.Page{Title: doc.Number, Body: body}, doc.Client)
+	p := views.EstimatePage{EstimateDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)}
+	if canDeposit(c, v.Scope, doc.Currency) {
+		p.Pay = paths.DocLinkPay(p.Token)
+	}
+	body := views.Estimate(p)
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
+}
+
+func linkedCreditNote(c *web.Ctx, v service.LinkVisit) error {
+	doc, err := c.S.CreditNote(c.Std(), v.Scope, portal.CreditNoteID(v.Doc.ID))
+	if err != nil {
+		return err
+	}
+	body := views.CreditNote(views.CreditNotePage{CreditNoteDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
+}
+
+func linkedPayment(c *web.Ctx, v service.LinkVisit) error {
+	doc, err := c.S.Receipt(c.Std(), v.Scope, portal.PaymentID(v.Doc.ID))
+	if err != nil {
+		return err
+	}
+	body := views.Payment(views.PaymentPage{PaymentDoc: doc, Token: c.Param("token"), Report: !staffLooks(c)})
+	return showLinked(c, v, web.Page{Title: doc.Number, Body: body})
 }
 
 // showLinked shows a document in the bare layout, with the way to everything else below.
-func showLinked(c *web.Ctx, v service.LinkVisit, p web.Page, of portal.ClientID) error {
-	in := c.V.Place == service.InPortal && c.Scope().Client() == of
+func showLinked(c *web.Ctx, v service.LinkVisit, p web.Page) error {
+	in := c.V.Place == service.InPortal && c.Scope().Client() == v.Client
 	p.Bare, p.Body = true, web.Within(views.Linked(views.LinkedPage{Page: v.Page, In: in}), p.Body)
 	return c.Show(p)
 }

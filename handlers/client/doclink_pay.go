@@ -7,20 +7,13 @@ import (
 	"portico/views/ui"
 )
 
-// linkTill is where the document behind a link is paid. Only an invoice can be.
+// linkTill is where the document behind a link is paid: an invoice, a batch invoice, the deposit of an estimate.
 func linkTill(c *web.Ctx, do func(till) error) error {
 	return follow(c, func(v service.LinkVisit) error {
-		switch {
-		case !v.Scope.May(portal.Pay):
+		if !v.Scope.May(portal.Pay) {
 			return portal.Forbidden()
-		case v.Doc.Kind != portal.KindInvoice:
-			return portal.NotFound()
 		}
-		doc, err := c.S.Invoice(c.Std(), v.Scope, portal.InvoiceID(v.Doc.ID))
-		if err != nil {
-			return err
-		}
-		return do(till{Ctx: c, sc: v.Scope, token: c.Param("token"), visit: v, doc: doc})
+		return do(till{Ctx: c, sc: v.Scope, token: c.Param("token"), visit: v})
 	})
 }
 

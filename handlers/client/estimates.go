@@ -130,7 +130,10 @@ func showEstimate(c *web.Ctx, doc portal.EstimateDoc, typed url.Values, from ser
 	own := c.Scope().Mode() == service.Own
 	p := views.EstimatePage{
 		EstimateDoc: doc, Rules: c.V.Business.Estimates, May: c.Scope().May(portal.AcceptEstimates), Own: own, Email: c.V.Person.Email,
-		Report: doc.Viewed.IsZero() && own, Name: c.V.Business.Profile.Name, Pay: canDeposit(c, doc.Currency),
+		Report: doc.Viewed.IsZero() && own, Name: c.V.Business.Profile.Name,
+	}
+	if canDeposit(c, c.Scope(), doc.Currency) {
+		p.Pay = paths.PortalPay().ForEstimate(doc.ID)
 	}
 	p.Form.Values = typed
 	if drawn, err := portal.ParseDrawing(typed.Get("signature")); err == nil {

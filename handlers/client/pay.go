@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"net/url"
@@ -24,7 +25,6 @@ type till struct {
 	sc    service.Scope
 	token string // of the document link
 	visit service.LinkVisit
-	doc   portal.InvoiceDoc // behind it
 }
 
 func portalTill(c *web.Ctx) till { return till{Ctx: c, sc: c.Scope()} }
@@ -51,7 +51,7 @@ func (t till) links(ask service.PayAsk) views.PayLinks {
 	if t.token != "" {
 		return views.PayLinks{
 			Pay: paths.DocLinkPay(t.token), How: paths.DocLinkPayHow(t.token), QR: paths.DocLinkPayQR(t.token), Post: paths.DocLinkPay(t.token),
-			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.doc.Number,
+			Claim: paths.DocLinkPayHow(t.token), Back: paths.DocLink(t.token), BackText: t.visit.Number,
 		}
 	}
 	ids := ask.Invoices
@@ -91,7 +91,7 @@ func (t till) show(title string, refused error, body web.Page) error {
 		body.Status = web.StatusOf(refused)
 	}
 	if t.token != "" {
-		return showLinked(t.Ctx, t.visit, body, t.doc.Client)
+		return showLinked(t.Ctx, t.visit, body)
 	}
 	return t.Show(body)
 }
@@ -216,6 +216,9 @@ func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error) e
 		form.Values = views.ClaimValues(t.L, d, way)
 	}
 	p := views.HowPage{PayPage: t.page(d, form), Way: way}
+	if t.sc.May(portal.UploadFiles) {
+		p.MB = t.V.Business.Portal.UploadMB
+	}
 	if _, ok := d.Payee.EPC(way.Total, d.Reference); ok && method == portal.ByTransfer {
 		p.QR = p.To.QR.With("what", d.What, "amount", ask.Amount)
 	}
@@ -269,6 +272,11 @@ type ClaimForm struct {
 func PayClaim(c *web.Ctx) error { return portalTill(c).claim() }
 
 func (t till) claim() error {
+	in, refused := t.Files(t.sc)
+	defer in.Discard()
+	if refused != nil && !shownAgain(refused) {
+		return refused
+	}
 	var f ClaimForm
 	if err := t.Bind(&f); err != nil {
 		return err
@@ -278,14 +286,15 @@ func (t till) claim() error {
 	if err != nil {
 		return err
 	}
-	claim, err := t.read(f, d.Open.Currency)
+	claim, err := t.read(f, in, d.Open.Currency)
+	err = cmp.Or(refused, err)
 	var p portal.Payment
 	var again bool
 	if err == nil {
 		p, again, err = t.S.ReportPaid(t.Std(), t.sc, ask, claim)
 	}
-	if web.Faulty(err) {
-		return t.how(ask, f.Method, t.Typed(err), err)
+	if shownAgain(err) {
+		return t.how(ask, f.Method, chooseAgain(t.Typed(err), in), err)
 	}
 	if err != nil {
 		return err
@@ -297,15 +306,29 @@ func (t till) claim() error {
 	return t.To(t.page(d, ui.Form{}).To.Back, said)
 }
 
-func (t till) read(f ClaimForm, cur portal.Currency) (c service.Claim, err error) {
+// shownAgain reports whether a form that came with files is shown again.
+func shownAgain(err error) bool {
+	return web.Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge
+}
+
+// chooseAgain says in a form that comes back that its files are not kept: without scripts, they are not chosen any more either.
+func chooseAgain(form ui.Form, in *service.Intake) ui.Form {
+	if in.Any() {
+		form.Faults = append(form.Faults, portal.Fault{Field: "files", Msg: portal.T("Your files aren’t stored yet. If none is chosen here now, choose them again.")})
+	}
+	return form
+}
+
+func (t till) read(f ClaimForm, in *service.Intake, cur portal.Currency) (c service.Claim, err error) {
 	var v portal.Check
-	c.Key, c.Reference, c.Note = f.Key, f.Reference, f.Note
+	c.Key, c.Reference, c.Note, c.Proof = f.Key, f.Reference, f.Note, in
 	c.On, err = portal.ParseDay(f.On)
 	v.Err("on", err)
 	amount, err := portal.ParseMoney(f.Amount, cur, t.V.Business.Profile.NumberFormat.DecimalSign())
 	v.Err("amount", err)
 	method, ok := portal.ParseMethod(f.Method)
 	v.That(ok, "method", "Choose how you paid.")
+	v.Err("files", in.Fault())
 	c.Amount, c.Method = amount.Amount, method
 	return c, v.Done()
 }
@@ -316,8 +339,8 @@ func canPay(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
 }
 
 // canDeposit reports whether there is a way to pay a deposit, and whoever is here may.
-func canDeposit(c *web.Ctx, cur portal.Currency) bool {
-	return c.Scope().May(portal.Pay) && c.Scope().May(portal.ViewEstimates) && len(c.V.Business.Pay.Methods(cur)) > 0
+func canDeposit(c *web.Ctx, sc service.Scope, cur portal.Currency) bool {
+	return sc.May(portal.Pay) && sc.May(portal.ViewEstimates) && len(c.V.Business.Pay.Methods(cur)) > 0
 }
 
 // payButton leads to where an invoice is paid; nil when nothing is open, or there is no way.

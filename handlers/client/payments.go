@@ -104,3 +104,25 @@ func PaymentPDF(c *web.Ctx) error {
 	}
 	return c.PDF(doc.Number, file)
 }
+
+// PaymentProof sends a file that shows for a payment.
+func PaymentProof(c *web.Ctx) error { return sendProof(c, false) }
+
+// PaymentProofThumb sends the small picture of it.
+func PaymentProofThumb(c *web.Ctx) error { return sendProof(c, true) }
+
+func sendProof(c *web.Ctx, small bool) error {
+	payment, err := c.ID("payment")
+	if err != nil {
+		return err
+	}
+	id, err := c.ID("proof")
+	if err != nil {
+		return err
+	}
+	f, err := c.S.OpenProof(c.Std(), c.Scope(), portal.PaymentID(payment), portal.DocumentID(id), small)
+	if err != nil {
+		return err
+	}
+	return c.File(f)
+}

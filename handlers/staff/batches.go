@@ -2,7 +2,6 @@ package staff
 
 import (
 	"crypto/rand"
-	"slices"
 
 	"portico/handlers/web"
 	"portico/internal/paths"
@@ -70,21 +69,14 @@ func Batch(c *web.Ctx) error {
 	return showBatch(c, doc, nil)
 }
 
-func batchRef(id portal.BatchID) portal.Ref {
-	return portal.Ref{Kind: portal.KindBatch, ID: uint64(id)}
-}
-
 // showBatch is the batch invoice's page, with why a move was refused.
 func showBatch(c *web.Ctx, doc portal.BatchDoc, refused error) error {
-	ls, err := c.S.DocLinks(c.Std(), c.Scope(), batchRef(doc.ID))
+	links, err := linkCard(c, refOf(portal.KindBatch, doc.ID), paths.OfficeBatch(doc.ID))
 	if err != nil {
 		return err
 	}
 	p := batchPage(c, doc)
-	p.Body = views.Batch(views.BatchPage{BatchDoc: doc, Refused: ui.Form{}.Refused(refused), Links: views.DocLinks{
-		Links: ls, All: paths.OfficeBatchLinksRevoke(doc.ID),
-		Revoke: func(l portal.LinkID) paths.URL { return paths.OfficeBatchLinkRevoke(doc.ID, l) },
-	}})
+	p.Body = views.Batch(views.BatchPage{BatchDoc: doc, Refused: ui.Form{}.Refused(refused), Links: links})
 	if refused != nil {
 		p.Status = web.StatusOf(refused)
 	}
@@ -263,70 +255,4 @@ func BatchTakenApart(c *web.Ctx) error {
 		return err
 	}
 	return c.To(paths.OfficeBatch(b.ID), c.Said("%s is taken apart. Its invoices stand for themselves again.", b.Number))
-}
-
-// BatchLinkRevokeAsk asks before one link to a batch invoice ends.
-func BatchLinkRevokeAsk(c *web.Ctx) error {
-	_, doc, err := batch(c)
-	if err != nil {
-		return err
-	}
-	link, err := c.ID("link")
-	if err != nil {
-		return err
-	}
-	ls, err := c.S.DocLinks(c.Std(), c.Scope(), batchRef(doc.ID))
-	if err != nil {
-		return err
-	}
-	at := slices.IndexFunc(ls, func(l portal.DocLink) bool { return l.ID == portal.LinkID(link) })
-	if at < 0 {
-		return portal.NotFound()
-	}
-	p := batchPage(c, doc, ui.Crumb{Label: c.L.T("Revoke link")})
-	p.Body = ui.AskPage(views.RevokeLinkQuestion(
-		c.Std(), ls[at], doc.Number, paths.OfficeBatchLinkRevoke(doc.ID, ls[at].ID), paths.OfficeBatch(doc.ID)))
-	return c.Show(p)
-}
-
-// BatchLinkRevoke ends one link to a batch invoice.
-func BatchLinkRevoke(c *web.Ctx) error {
-	sc, doc, err := batch(c)
-	if err != nil {
-		return err
-	}
-	link, err := c.ID("link")
-	if err != nil {
-		return err
-	}
-	l, err := c.S.RevokeLink(c.Std(), sc, batchRef(doc.ID), portal.LinkID(link))
-	if err != nil {
-		return err
-	}
-	return c.To(paths.OfficeBatch(doc.ID), c.Said("The link of %s no longer works.", l.Receiver()))
-}
-
-// BatchLinksRevokeAsk asks before all links to a batch invoice end.
-func BatchLinksRevokeAsk(c *web.Ctx) error {
-	_, doc, err := batch(c)
-	if err != nil {
-		return err
-	}
-	p := batchPage(c, doc, ui.Crumb{Label: c.L.T("Revoke links")})
-	p.Body = ui.AskPage(views.RevokeLinksQuestion(c.Std(), doc.Number, paths.OfficeBatchLinksRevoke(doc.ID), paths.OfficeBatch(doc.ID)))
-	return c.Show(p)
-}
-
-// BatchLinksRevoke ends all links to a batch invoice.
-func BatchLinksRevoke(c *web.Ctx) error {
-	sc, doc, err := batch(c)
-	if err != nil {
-		return err
-	}
-	n, err := c.S.RevokeLinks(c.Std(), sc, batchRef(doc.ID))
-	if err != nil {
-		return err
-	}
-	said := &web.Flash{Variant: ui.Success, Text: c.L.N(n, "One link no longer works.", "%d links no longer work.")}
-	return c.To(paths.OfficeBatch(doc.ID), said)
 }

@@ -93,8 +93,12 @@ func CreditNote(c *web.Ctx) error {
 }
 
 func showCreditNote(c *web.Ctx, p service.CreditNotePage, form ui.Form, refused error) error {
+	links, err := linkCard(c, refOf(portal.KindCreditNote, p.ID), paths.OfficeCreditNote(p.ID))
+	if err != nil {
+		return err
+	}
 	page := creditNotePage(c, p, refused)
-	page.Body = views.CreditNote(views.CreditNoteView{CreditNotePage: p, Form: form})
+	page.Body = views.CreditNote(views.CreditNoteView{CreditNotePage: p, Form: form, Links: links})
 	return c.Show(page)
 }
 

@@ -130,6 +130,9 @@ func showEstimate(c *web.Ctx, sc service.Scope, doc portal.EstimateDoc, refused 
 	if v.Versions, err = c.S.EstimateVersions(c.Std(), sc, doc.ID); err != nil {
 		return err
 	}
+	if v.Links, err = linkCard(c, refOf(portal.KindEstimate, doc.ID), paths.OfficeEstimate(doc.ID)); err != nil {
+		return err
+	}
 	if doc.Next != nil {
 		if v.Draft, err = c.S.NextOffered(c.Std(), sc, doc.ID); err != nil {
 			return err

@@ -164,7 +164,7 @@ func InvoiceXML(c *web.Ctx) error {
 
 // showInvoice is the invoice's page, with why a move was refused.
 func showInvoice(c *web.Ctx, doc portal.InvoiceDoc, refused error) error {
-	links, err := invoiceLinks(c, doc.ID)
+	links, err := linkCard(c, refOf(portal.KindInvoice, doc.ID), paths.OfficeInvoice(doc.ID))
 	if err != nil {
 		return err
 	}

@@ -112,6 +112,9 @@ func showPayment(c *web.Ctx, sc service.Scope, id portal.PaymentID, form ui.Form
 		form.Values = url.Values{"how": {"oldest"}}
 	}
 	view := views.PaymentView{PaymentPage: p, Form: form}
+	if view.Links, err = linkCard(c, refOf(portal.KindPayment, p.ID), paths.OfficePayment(p.ID)); err != nil {
+		return err
+	}
 	if refused != nil && form.OK() { // of another move than applying the rest
 		view.Refused = ui.Form{}.Refused(refused)
 	}

@@ -37,22 +37,42 @@ func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, 
 	return files, nil, err
 }
 
+// Files reads a posted form that can have files, and takes those in for a contact or for staff: nil when there are
+// none. What was typed is bound as of every other form then. Discard what isn’t kept.
+func (c *Ctx) Files(sc service.Scope) (in *service.Intake, err error) {
+	typed, err := c.upload("files", func(name string, body io.Reader) (err error) {
+		if in == nil {
+			if in, err = c.S.Receive(c.ctx, sc); err != nil {
+				return err
+			}
+		}
+		return in.Add(c.ctx, name, body)
+	})
+	if c.Request.MultipartForm != nil { // it was read here: nobody can read it again
+		c.Request.Form, c.Request.PostForm = typed, typed
+		c.Request.MultipartForm = &multipart.Form{Value: typed}
+	}
+	return in, err
+}
+
 // upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
 // typed comes back.
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
 	parts, err := c.Request.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
+		c.Request.MultipartForm = nil // the reader that there isn’t has it marked as read
 		err = c.parse()
 		return c.Request.PostForm, c.unread(field, err)
 	}
 	values := url.Values{}
+	left := int64(DefaultLimit)
 	for err == nil {
 		var part *multipart.Part
 		if part, err = parts.NextPart(); err != nil {
 			break
 		}
 		if part.FormName() != field {
-			err = typed(values, part)
+			err = typed(values, part, &left)
 		} else if part.FileName() != "" { // a browser sends a field without a file too
 			body := &watched{Reader: part}
 			if stored := take(part.FileName(), body); stored != nil && body.err == nil {
@@ -67,8 +87,12 @@ func (c *Ctx) upload(field string, take func(name string, body io.Reader) error)
 	return values, c.unread(field, err)
 }
 
-func typed(values url.Values, part *multipart.Part) error {
-	b, err := io.ReadAll(io.LimitReader(part, maxTyped))
+// typed reads a field. However many there are, no more is held than a form without files may have.
+func typed(values url.Values, part *multipart.Part, left *int64) error {
+	b, err := io.ReadAll(io.LimitReader(part, min(maxTyped, *left)))
+	if *left -= int64(len(b) + len(part.FormName()) + 64); *left <= 0 {
+		return &http.MaxBytesError{Limit: DefaultLimit}
+	}
 	values.Add(part.FormName(), plainText(string(b)))
 	return err
 }

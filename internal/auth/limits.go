@@ -8,13 +8,15 @@ type Limit struct {
 	Per time.Duration
 }
 
-// The limits of signing in. Those per IP address leave room for an office behind one address.
+// The limits of signing in, and of paying by document link. Those per IP address leave room for an office behind one address.
 var (
 	LimitSends        = Limit{5, time.Hour}         // codes mailed, per person or address
 	LimitWrong        = Limit{25, 24 * time.Hour}   // wrong codes per account over all challenges; then only the link works
 	LimitAsksIP       = Limit{30, 10 * time.Minute} // codes asked for
 	LimitTriesIP      = Limit{60, 10 * time.Minute} // codes, passwords, recovery codes and links tried
 	LimitLinksIP      = Limit{60, 10 * time.Minute} // document links that led nowhere
+	LimitPaysLink     = Limit{10, 10 * time.Minute} // payments begun or reported through one document link
+	LimitPaysIP       = Limit{30, 10 * time.Minute} // the same over all document links
 	LimitAsksOverall  = Limit{600, 10 * time.Minute}
 	LimitTriesOverall = Limit{3000, 10 * time.Minute}
 )

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -124,8 +125,11 @@ func (b *builder) rememberBatch(x *bundle) {
 	}
 	e.Kind, e.Detail = portal.EventBatchSent, x.Number+" → "+x.SentTo[0]
 	b.tell(x.Created, e)
-	b.post(&portal.Mail{
+	m := &portal.Mail{
 		Kind: portal.MailBatch, To: x.SentTo[0], ToName: x.of.Name, Client: x.Client, Created: x.Created,
 		Subject: "Batch invoice " + x.Number + " from Larkfield Heating & Air",
-	}, portal.LetterFacts{By: "Portico", Client: x.of.Name, Batch: x.ID})
+	}
+	f := portal.LetterFacts{By: "Portico", Client: x.of.Name, Batch: x.ID}
+	b.linkTo(m, &f, e.Subject, paths.PortalBatch(x.ID))
+	b.post(m, f)
 }

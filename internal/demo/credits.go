@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -22,7 +23,13 @@ func (b *builder) oddities() error {
 		}
 		way := n % 6
 		n++
-		if err := b.write(4, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
+		if way == reportedWay {
+			if err := b.report(a, i); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := b.write(6, func(tx *store.Tx) error { return b.oddity(tx, a, i, way) }); err != nil {
 			return err
 		}
 	}
@@ -43,14 +50,12 @@ func (b *builder) oddity(tx *store.Tx, a *account, i *bill, way int) error {
 	switch way {
 	case 0, 1:
 		return b.credit(tx, a, i, way == 1)
-	case 2:
-		return b.claim(tx, a, i, portal.ByTransfer, portal.PaymentToApproval, "")
 	case 3:
-		return b.claim(tx, a, i, portal.ByCheck, portal.PaymentDeclined, "No check has come. Please look whether it was cashed.")
+		return b.claimed(tx, a, i, portal.ByCheck, portal.PaymentDeclined, "No check has come. Please look whether it was cashed.")
 	case 4:
-		return b.claim(tx, a, i, portal.ByACH, portal.PaymentPending, "")
+		return b.claimed(tx, a, i, portal.ByACH, portal.PaymentPending, "")
 	}
-	return b.claim(tx, a, i, portal.ByACH, portal.PaymentFailed, "The bank returned it: there was not enough money in the account.")
+	return b.claimed(tx, a, i, portal.ByACH, portal.PaymentFailed, "The bank returned it: there was not enough money in the account.")
 }
 
 // credit takes a part off a bill, or all of it.
@@ -77,7 +82,13 @@ func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
 	if err := tx.PutInvoice(&i, i.Version); err != nil {
 		return err
 	}
+	if a.Email != "" {
+		n.Sent, n.SentTo = n.Created, []string{a.Email}
+	}
 	if err := tx.PutCreditNote(&n, 0); err != nil {
+		return err
+	}
+	if err := b.mailNote(tx, a, n); err != nil {
 		return err
 	}
 	_, err = tx.AddEntry(portal.Entry{
@@ -87,21 +98,69 @@ func (b *builder) credit(tx *store.Tx, a *account, of *bill, all bool) error {
 	return err
 }
 
+// mailNote mails a credit note, with a link to it.
+func (b *builder) mailNote(tx *store.Tx, a *account, n portal.CreditNote) error {
+	if len(n.SentTo) == 0 {
+		return nil
+	}
+	m := &portal.Mail{
+		Kind: portal.MailCreditNote, To: n.SentTo[0], ToName: a.Name, Client: a.ID, Created: n.Sent,
+		Subject: "Credit note " + n.Number + " from Larkfield Heating & Air",
+	}
+	f := portal.LetterFacts{By: "Sam Reyes", Client: a.Name, CreditNote: n.ID}
+	return b.mailNow(tx, m, f, portal.Ref{Kind: portal.KindCreditNote, ID: uint64(n.ID)}, paths.PortalCreditNote(n.ID))
+}
+
+// mailRefund mails what went back of a payment, with a link to that.
+func (b *builder) mailRefund(tx *store.Tx, a *account, p portal.Payment, back portal.Refund) error {
+	if a.Email == "" {
+		return nil
+	}
+	m := &portal.Mail{
+		Kind: portal.MailRefund, To: a.Email, ToName: a.Name, Client: a.ID, Created: back.At,
+		Subject: "Refund of " + p.Number + " from Larkfield Heating & Air",
+	}
+	f := portal.LetterFacts{By: back.By, Client: a.Name, Payment: p.ID, Amount: p.Sum(), Reason: back.Reason}
+	return b.mailNow(tx, m, f, portal.Ref{Kind: portal.KindPayment, ID: uint64(p.ID)}, paths.PortalPayment(p.ID))
+}
+
+// reportedWay is the oddity that a client says they have paid.
+const reportedWay = 2
+
+// report lets a client say that they have paid, and show their bank's word for it.
+func (b *builder) report(a *account, i *bill) error {
+	f, err := b.slip(a, i)
+	if err != nil {
+		return err
+	}
+	return b.write(6, func(tx *store.Tx) error {
+		p, err := b.claim(tx, a, i, portal.ByTransfer, portal.PaymentToApproval, "")
+		if err != nil {
+			return err
+		}
+		return b.show(tx, &p, f)
+	})
+}
+
+func (b *builder) claimed(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) error {
+	_, err := b.claim(tx, a, i, by, state, why)
+	return err
+}
+
 // claim is money that is not there, or not yet.
-func (b *builder) claim(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) error {
+func (b *builder) claim(tx *store.Tx, a *account, i *bill, by portal.Method, state portal.PaymentState, why string) (p portal.Payment, err error) {
 	open := i.Open().Amount
-	p := portal.Payment{
+	p = portal.Payment{
 		Client: a.ID, On: b.today - 1, Amount: open, Currency: a.Currency, Method: by, State: state, Reason: why, Reference: i.Number,
 		Wanted: []portal.Allocation{{Invoice: i.ID, Amount: open}}, Created: b.at(b.today-1, 10, 12),
 	}
 	if len(a.people) > 0 {
 		p.Contact, p.By = a.people[0].ID, a.people[0].Name
 	}
-	var err error
 	if p.Number, err = tx.NextNumber(portal.KindPayment, "PAY-"); err != nil {
-		return err
+		return p, err
 	}
-	return tx.PutPayment(&p, 0)
+	return p, tx.PutPayment(&p, 0)
 }
 
 // giveBack returns some of the credit that overpaid bills left.
@@ -113,7 +172,7 @@ func (b *builder) giveBack() error {
 				continue
 			}
 			given++
-			if err := b.write(3, func(tx *store.Tx) error { return b.refund(tx, a, r) }); err != nil {
+			if err := b.write(5, func(tx *store.Tx) error { return b.refund(tx, a, r) }); err != nil {
 				return err
 			}
 		}
@@ -131,6 +190,9 @@ func (b *builder) refund(tx *store.Tx, a *account, r *receipt) error {
 	}
 	p.Refunds = append(p.Refunds, back)
 	if err := tx.PutPayment(&p, p.Version); err != nil {
+		return err
+	}
+	if err := b.mailRefund(tx, a, p, back); err != nil {
 		return err
 	}
 	_, err = tx.AddEntry(portal.Entry{

@@ -57,11 +57,3 @@ func OfficeBatchSend(b portal.BatchID) URL { return of("/office/batches/", b, "/
 
 // OfficeBatchApart takes the batch invoice apart; GET asks first.
 func OfficeBatchApart(b portal.BatchID) URL { return of("/office/batches/", b, "/apart") }
-
-// OfficeBatchLinksRevoke ends every link to the batch invoice; GET asks first.
-func OfficeBatchLinksRevoke(b portal.BatchID) URL { return of("/office/batches/", b, "/links/revoke") }
-
-// OfficeBatchLinkRevoke ends one link to the batch invoice; GET asks first.
-func OfficeBatchLinkRevoke(b portal.BatchID, l portal.LinkID) URL {
-	return of(string(of("/office/batches/", b, "/links/")), l, "/revoke")
-}

@@ -18,12 +18,10 @@ func DocLinkViewed(t string) URL { return token("/d/", t) + "/viewed" }
 // SignInFor asks who is there and then leads to a page.
 func SignInFor(next URL) URL { return SignIn().With("next", string(next)) }
 
-// OfficeInvoiceLinkRevoke ends one document link of an invoice.
-func OfficeInvoiceLinkRevoke(i portal.InvoiceID, l portal.LinkID) URL {
-	return of("/office/invoices/", i, "/links/"+strconv.FormatUint(uint64(l), 10)+"/revoke")
+// OfficeLinkRevoke ends one document link of the document whose page it is; GET asks first.
+func OfficeLinkRevoke(page URL, l portal.LinkID) URL {
+	return page + URL("/links/"+strconv.FormatUint(uint64(l), 10)+"/revoke")
 }
 
-// OfficeInvoiceLinksRevoke ends every document link of an invoice.
-func OfficeInvoiceLinksRevoke(i portal.InvoiceID) URL {
-	return of("/office/invoices/", i, "/links/revoke")
-}
+// OfficeLinksRevoke ends every document link of it; GET asks first.
+func OfficeLinksRevoke(page URL) URL { return page + "/links/revoke" }

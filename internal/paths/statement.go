@@ -1,6 +1,10 @@
 package paths
 
-import "portico/portal"
+import (
+	"strconv"
+
+	"portico/portal"
+)
 
 // PortalPayments is the list of the account's payments.
 func PortalPayments() URL { return "/portal/payments" }
@@ -10,6 +14,16 @@ func PortalPaymentsCSV() URL { return "/portal/payments.csv" }
 
 // PortalPayment is one payment.
 func PortalPayment(p portal.PaymentID) URL { return of("/portal/payments/", p, "") }
+
+// PortalPaymentProof is a file that shows for a payment, to be saved.
+func PortalPaymentProof(p portal.PaymentID, d portal.DocumentID) URL {
+	return of("/portal/payments/", p, "/proof/"+strconv.FormatUint(uint64(d), 10))
+}
+
+// PortalPaymentProofThumb is the small picture of it.
+func PortalPaymentProofThumb(p portal.PaymentID, d portal.DocumentID) URL {
+	return PortalPaymentProof(p, d) + "/thumb"
+}
 
 // PortalPaymentPDF is one payment's receipt.
 func PortalPaymentPDF(p portal.PaymentID) URL { return of("/portal/payments/", p, "/pdf") }

@@ -26,10 +26,25 @@ func (a *App) Document(client portal.Client, name, text string, from portal.File
 			Client: client.ID, Name: name, Kind: "text/plain", Size: size, Blob: blob, From: from, By: name + " sender", Note: name + " note",
 			Created: tx.Now,
 		}
-		if from == portal.FileUploaded {
+		if from != portal.FileShared {
 			f.ByContact = by
 		}
 		return tx.PutDocument(&f, 0)
+	})
+	return f
+}
+
+// Proof makes a file that shows for a payment.
+func (a *App) Proof(client portal.Client, id portal.PaymentID, name, text string, by portal.ContactID) portal.File {
+	a.T.Helper()
+	f := a.Document(client, name, text, portal.FileProof, by)
+	a.Update(func(tx *store.Tx) error {
+		p, err := tx.Payment(portal.Sight{Client: client.ID}, id)
+		if err != nil {
+			return err
+		}
+		p.Proof = append(p.Proof, f.ID)
+		return tx.PutPayment(&p, p.Version)
 	})
 	return f
 }

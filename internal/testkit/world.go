@@ -100,6 +100,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	checkout := w.Checkout(w.InvoiceNow(c, i.ID), contact, m+" key")
 	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
 	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
+	proof := w.Proof(c, p.ID, m+" proof.txt", m+" content", contact.ID)
 	batch := w.Batch(c, m+" note", w.Invoice(c, m+" in a batch", 7_100, 12), w.Invoice(c, m+" batched too", 2_900, -3))
 	id := func(n uint64) string { return fmt.Sprint(n) }
 	return c, contact, map[string]string{
@@ -108,8 +109,8 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
 		"estimate": id(uint64(est.ID)),
 		"document": id(uint64(doc.ID)), "credit_note": id(uint64(note.ID)),
-		"batch": id(uint64(batch.ID)),
-		"item":  id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
+		"batch": id(uint64(batch.ID)), "proof": id(uint64(proof.ID)),
+		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}
 }
 

@@ -95,7 +95,7 @@ type EstimatePage struct {
 	Email  string        // where a code goes
 	May    bool          // the contact may answer
 	Own    bool          // the contact is here, and nobody who looks through them
-	Pay    bool          // the contact may pay, and there is a way
+	Pay    paths.URL     // where the deposit is paid; "" = whoever looks may not, or there is no way
 	Report bool          // that it was seen: this version, by the contact
 	Name   string        // of the business
 	Token  string        // of the document link that it is seen by; "" = signed in

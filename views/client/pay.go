@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -105,6 +106,23 @@ type HowPage struct {
 	PayPage
 	Way portal.PayWay
 	QR  paths.URL // "" = none
+	MB  int       // how large a file that shows for it may be; 0 = none is taken
+}
+
+// proof is the field for what shows that it was paid.
+func (p HowPage) proof(l *words.Locale) ui.FilePick {
+	return ui.FilePick{
+		Form: p.Form, MB: p.MB, Accept: "image/*,application/pdf", Label: l.T("Proof, if you have it"),
+		Hint: l.T("A photo of the check, a screenshot or the bank’s PDF: up to %d files of %d MB each.", portal.MaxFiles, p.MB),
+	}
+}
+
+// sends is what the form needs where it takes files.
+func (p HowPage) sends(ctx context.Context) templ.Attributes {
+	if p.MB == 0 {
+		return nil
+	}
+	return p.proof(words.From(ctx)).Sends(ctx)
 }
 
 // fact is one thing to copy.

@@ -85,7 +85,16 @@ func (p PaymentsPage) named(r portal.PaymentRow) (ids []portal.InvoiceID, more i
 // PaymentPage is one payment as the client sees it.
 type PaymentPage struct {
 	portal.PaymentDoc
-	May portal.Permissions
+	May    portal.Permissions
+	Token  string // of the document link; "" = in the portal
+	Report bool   // that it was seen, by a link
+}
+
+func (p PaymentPage) pdf() paths.URL {
+	if p.Token != "" {
+		return paths.DocLinkPDF(p.Token)
+	}
+	return paths.PortalPaymentPDF(p.ID)
 }
 
 // bills reports whether the contact may see invoices.

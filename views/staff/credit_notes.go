@@ -100,7 +100,8 @@ func (p CreditPage) text(ctx context.Context) string {
 // CreditNoteView is one credit note, with the form that applies its rest or sends it.
 type CreditNoteView struct {
 	service.CreditNotePage
-	Form ui.Form
+	Form  ui.Form
+	Links DocLinks
 }
 
 func (p CreditNoteView) metas(ctx context.Context) []ui.Meta {

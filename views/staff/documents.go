@@ -29,6 +29,7 @@ func (p DocumentsPage) filters(ctx context.Context) ui.FilterBar {
 			{Label: words.T(ctx, "All")},
 			{Value: portal.FileShared.Key(), Label: words.T(ctx, "Shared")},
 			{Value: portal.FileUploaded.Key(), Label: words.T(ctx, "Uploaded")},
+			{Value: portal.FileProof.Key(), Label: words.T(ctx, "Proof of payment")},
 		},
 		Search: words.T(ctx, "Search documents"), Hint: words.T(ctx, "Name or note"),
 	}
@@ -64,7 +65,7 @@ func removeDocument(ctx context.Context, f portal.File, client portal.Client) ui
 		Text: words.T(ctx, "It is deleted for good. %s can no longer open it.", client.Name),
 		Do:   paths.OfficeDocumentRemove(f.ID), Cancel: paths.OfficeClientDocuments(f.Client),
 	}
-	if f.From == portal.FileUploaded {
+	if f.From != portal.FileShared {
 		q.Text = words.T(ctx, "%[2]s of %[1]s sent it. It is deleted for good, for them too.", client.Name, f.By)
 	}
 	return q

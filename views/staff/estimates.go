@@ -103,6 +103,7 @@ type EstimatePage struct {
 	Versions []portal.Offered // that were sent, newest first
 	Draft    portal.Offered   // the version that is being written; only where Next is set
 	Refused  ui.Form
+	Links    DocLinks
 }
 
 func (p EstimatePage) metas(ctx context.Context) []ui.Meta {

@@ -138,6 +138,10 @@ func subject(e portal.Event) paths.URL {
 		return paths.OfficeEstimate(portal.EstimateID(e.Subject.ID))
 	case portal.KindPayment:
 		return paths.OfficePayment(portal.PaymentID(e.Subject.ID))
+	case portal.KindBatch:
+		return paths.OfficeBatch(portal.BatchID(e.Subject.ID))
+	case portal.KindCreditNote:
+		return paths.OfficeCreditNote(portal.CreditNoteID(e.Subject.ID))
 	case portal.KindRequest:
 		return paths.OfficeRequest(portal.RequestID(e.Subject.ID))
 	case portal.KindDocument: // it may be gone, the list is not

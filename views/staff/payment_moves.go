@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"slices"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -20,7 +21,7 @@ type PaymentMove struct {
 
 func (p PaymentMove) approval(ctx context.Context) Editor {
 	receipt := PaymentForm{PaymentDesk: p.PaymentDesk, Form: p.Form}
-	return Editor{
+	e := Editor{
 		Do: paths.OfficePaymentApprove(p.ID), Cancel: paths.OfficePayment(p.ID), Button: words.T(ctx, "Approve"), Form: p.Form, Version: p.Version,
 		Parts: []Part{
 			{ID: "money", Title: words.T(ctx, "What really came"), Controls: []Control{
@@ -31,6 +32,10 @@ func (p PaymentMove) approval(ctx context.Context) Editor {
 			{ID: "receipt-part", Title: words.T(ctx, "Receipt"), Text: receipt.receiptText(ctx), Body: recipients(receiptForm(p.Form), p.Contacts)},
 		},
 	}
+	if len(p.Proof) > 0 {
+		e.Parts = slices.Insert(e.Parts, 0, Part{ID: "proof-part", Title: words.T(ctx, "Proof"), Body: proofFiles(p.PaymentPage)})
+	}
+	return e
 }
 
 // reported says what the client said.

@@ -114,6 +114,7 @@ type PaymentView struct {
 	service.PaymentPage
 	Form    ui.Form // that applies its rest
 	Refused ui.Form // why another move was refused
+	Links   DocLinks
 }
 
 // paidSum is what went to invoices.

@@ -4,10 +4,21 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"portico/internal/paths"
 	"portico/internal/words"
 	"portico/portal"
 )
+
+// ProofTile is a file that shows for a payment: what it is and how large.
+func ProofTile(l *words.Locale, f portal.FileRow, file, thumb paths.URL) File {
+	t := File{Icon: sortIcons[f.Sort()], Name: f.Name, Sub: l.Name(f.Sort()) + " · " + l.Size(f.Size), URL: file, Download: true}
+	if f.Thumb {
+		t.Thumb = thumb
+	}
+	return t
+}
 
 // DocumentCell is a document in a list: what it is, under which addresses it and its small picture are.
 type DocumentCell struct {
@@ -57,17 +68,36 @@ func (u Uploader) places(ctx context.Context) []Option {
 	return os
 }
 
-func (u Uploader) bytes() string { return strconv.FormatInt(int64(u.MB)<<20, 10) }
+func (u Uploader) pick(ctx context.Context) FilePick {
+	return FilePick{
+		Form: u.Form, MB: u.MB, Label: words.T(ctx, "Files"),
+		Hint: words.T(ctx, "Up to %d files of %d MB each. Pictures are kept without the place they were taken at.", portal.MaxFiles, u.MB),
+	}
+}
+
+// FilePick is the field of a form that takes files.
+type FilePick struct {
+	Form   Form
+	Label  string
+	Hint   string
+	Accept string // what the browser offers; "" = anything
+	MB     int    // how large a file may be
+}
+
+// Sends is what a form needs to send files, and to say at once which is too large.
+func (p FilePick) Sends(ctx context.Context) templ.Attributes {
+	return templ.Attributes{
+		"enctype": "multipart/form-data", "data-upload": strconv.FormatInt(int64(p.MB)<<20, 10),
+		"data-too-large": words.T(ctx, "“{name}” is too large: a file can have up to %d MB.", p.MB),
+	}
+}
 
 // faults are all that is wrong with the files: each of several can be.
-func (u Uploader) faults() (msgs []portal.Text) {
-	for _, f := range u.Form.Faults {
+func (p FilePick) faults() (msgs []portal.Text) {
+	for _, f := range p.Form.Faults {
 		if f.Field == "files" {
 			msgs = append(msgs, f.Msg)
 		}
 	}
 	return msgs
 }
-
-// described ties the files' field to its hint and to what is wrong.
-func (u Uploader) described() string { return u.Form.described("files", "hint") }
