@@ -98,8 +98,9 @@ func wayName(l *words.Locale, m portal.Method) string {
 	return l.Name(m)
 }
 
-// mine reports whether somebody can go on with a visit to the provider's page: only who began it.
-func (p PayPage) mine(c portal.Checkout) bool { return c.Contact == p.Mine }
+// mine reports whether somebody can go on with a visit to the provider’s page: only the contact who began it, which a
+// receiver of a link who is no contact can’t be told from another.
+func (p PayPage) mine(c portal.Checkout) bool { return p.Mine != 0 && c.Contact == p.Mine }
 
 // HowPage is how to pay in one manual way, and the place to say that it was done.
 type HowPage struct {
