@@ -432,10 +432,15 @@ func TestARefundWithoutAnAnswerIsBooked(t *testing.T) {
 	page := office.Get("/office/payments/1/refund").Want(t, 200)
 	fields := []string{"key", sent(t, page, "key"), "version", sent(t, page, "version"), "amount", "240", "reason", "Goodwill"}
 	a.Till.Cut = true
-	office.Post("/office/payments/1/refund", fields...).Want(t, 503, "doesn’t answer")
+	office.Post("/office/payments/1/refund", fields...).Want(t, 503, "doesn’t answer", `value="240"`, "Goodwill", fields[1])
 	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 0 {
 		t.Errorf("booked before anybody knows: %v", now.Open())
 	}
+	anew := func(status int, texts ...string) {
+		page := office.Get("/office/payments/1/refund").Want(t, 200)
+		office.Post("/office/payments/1/refund", "key", sent(t, page, "key"), "version", sent(t, page, "version"), "amount", "10", "reason", "More").Want(t, status, texts...)
+	}
+	anew(409, "has not answered yet", `value="10"`)
 	a.Pass(3 * time.Minute)
 	a.Work().Wait("ann@acme.test", "Goodwill")
 	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 24_000 {
@@ -445,4 +450,8 @@ func TestARefundWithoutAnAnswerIsBooked(t *testing.T) {
 	if now := a.InvoiceNow(c, i.ID); now.Open().Amount != 24_000 || len(a.Till.Given) != 1 {
 		t.Errorf("open: %v, given %d times", now.Open(), len(a.Till.Given))
 	}
+	a.Till.Fail = portal.Invalid("Stripe has not enough money for this refund.")
+	anew(422, "not enough money")
+	a.Till.Fail = nil
+	anew(303)
 }

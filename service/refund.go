@@ -14,6 +14,8 @@ type Giving struct {
 	Reason string
 }
 
+var errNoKey = portal.Invalid("This payment came through Stripe, and there is no key for it any more. See Settings → Payments.")
+
 // RefundPayment gives money back: what is on account first, then what it paid, newest first; those invoices are open
 // again. A payment that came through the provider goes back through it. The same key counts once.
 func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.PaymentID, was portal.Version, g Giving) (p portal.Payment, err error) {
@@ -43,7 +45,10 @@ func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.Payment
 		if secret, err = s.unseal(ForStripe, tx.Business().Pay.Secret); err != nil {
 			return err
 		}
-		return lookLater(tx, p, g.Key)
+		if s.opt.Payer == nil || secret == "" {
+			return errNoKey
+		}
+		return asks(tx, p, g.Key)
 	})
 	if err != nil || !begun {
 		return p, err
@@ -54,12 +59,14 @@ func (s *Service) RefundPayment(ctx context.Context, sc Scope, id portal.Payment
 // refundThere asks the provider to give money back, and books it. Should the program end in between, the provider's own
 // event books it, or the task that looks there: the key is the same.
 func (s *Service) refundThere(ctx context.Context, sc Scope, id portal.PaymentID, o portal.RefundOrder, g Giving, secret string) (p portal.Payment, err error) {
-	if s.opt.Payer == nil || secret == "" {
-		return p, portal.Invalid("This payment came through Stripe, and there is no key for it any more. See Settings → Payments.")
-	}
 	provider, err := s.opt.Payer.Refund(ctx, secret, o)
+	if portal.CodeOf(err) == portal.CodeInvalid {
+		if failed := s.refused(ctx, id); failed != nil {
+			return p, failed
+		}
+	}
 	if err != nil {
-		return p, err
+		return p, err // it may have been given all the same
 	}
 	err = s.change(ctx, sc, staffOf(portal.Office), func(tx *store.Tx) error {
 		if p, err = tx.Payment(sc.sight, id); err != nil || p.HasRefund(g.Key, provider) {

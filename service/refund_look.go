@@ -2,6 +2,8 @@ package service
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -21,6 +23,31 @@ const answerTakes = 2 * time.Minute
 type refundAsked struct {
 	Payment portal.PaymentID `cbor:"1,keyasint"`
 	Key     string           `cbor:"2,keyasint"`
+}
+
+// asks notes that the provider is asked for a refund. Until somebody knows what became of it, no other refund of the
+// payment begins: staff who got no answer and load the page again must not give back twice.
+func asks(tx *store.Tx, p portal.Payment, key string) error {
+	slip, err := tx.Slip(store.SlipRefund, refundSlip(p.ID))
+	if other := string(slip.Data); err == nil && other != key && !p.HasRefund(other, "") {
+		return &portal.Error{Code: portal.CodeConflict, Msg: portal.T("Stripe has been asked for a refund of this payment and has not answered yet. Look again in a few minutes.")}
+	}
+	slip = store.Slip{
+		Kind: store.SlipRefund, Hash: refundSlip(p.ID), Owner: uint64(p.ID), Expires: tx.Now.Add(2 * answerTakes), Data: []byte(key),
+	}
+	if err := tx.PutSlip(slip); err != nil {
+		return err
+	}
+	return lookLater(tx, p, key)
+}
+
+func refundSlip(id portal.PaymentID) [32]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "refund %d", id))
+}
+
+// refused lets another refund begin: the provider gave nothing.
+func (s *Service) refused(ctx context.Context, id portal.PaymentID) error {
+	return s.db.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.DeleteSlip(store.SlipRefund, refundSlip(id)) })
 }
 
 // lookLater makes sure that a refund ends in the books even where the program ends before the provider answers, and the
@@ -55,7 +82,7 @@ func (s *Service) refundTask(ctx context.Context, t queue.Task) error {
 		return err
 	}
 	if s.opt.Payer == nil || secret == "" {
-		return portal.Invalid("This payment came through Stripe, and there is no key for it any more. See Settings → Payments.")
+		return errNoKey
 	}
 	given, err := s.opt.Payer.Refunds(ctx, secret, p.Provider)
 	if err != nil {

@@ -204,17 +204,18 @@ func PaymentRefunded(c *web.Ctx) error {
 	amount, err := portal.ParseMoney(f.Amount, p.Currency, c.V.Business.Profile.NumberFormat.DecimalSign())
 	v.Err("amount", err)
 	refused := v.Done()
+	var now portal.Payment
 	if refused == nil {
 		g := service.Giving{Key: f.Key, Amount: amount.Amount, Reason: strings.TrimSpace(f.Reason)}
-		p.Payment, refused = c.S.RefundPayment(c.Std(), sc, p.ID, f.Version, g)
+		now, refused = c.S.RefundPayment(c.Std(), sc, p.ID, f.Version, g)
 	}
-	if web.Faulty(refused) {
+	if web.Faulty(refused) || portal.CodeOf(refused) == portal.CodeAway {
 		return refunding.again(c, sc, p.ID, refused)
 	}
 	if refused != nil {
 		return refused
 	}
-	return c.To(paths.OfficePayment(p.ID), c.Said("%s of %s has gone back in all.", portal.Of(p.Refunded(), p.Currency), p.Number))
+	return c.To(paths.OfficePayment(p.ID), c.Said("%s of %s has gone back in all.", portal.Of(now.Refunded(), now.Currency), now.Number))
 }
 
 // ReleaseForm names the invoice that a payment shall no longer pay.

@@ -71,7 +71,6 @@ type sale struct {
 	page    string     // of the provider, that the payer was led to
 	payment string     // its id
 	refund  url.Values // as the office sent it
-	done    bool
 }
 
 func (s *shop) String() string {

@@ -82,11 +82,26 @@ type deal struct {
 }
 
 var deals = []deal{
-	{"bill", (*trade).bill}, {"bill", (*trade).bill}, {"bill", (*trade).bill},
-	{"pay", (*trade).pay}, {"begin online", (*trade).begin}, {"begin online", (*trade).begin}, {"hear", (*trade).hear}, {"hear", (*trade).hear},
-	{"claim", (*trade).claim}, {"decide", (*trade).decide}, {"credit", (*trade).credit}, {"use note", (*trade).useNote}, {"use credit", (*trade).useCredit},
-	{"take off", (*trade).takeOff}, {"refund", (*trade).refund}, {"void", (*trade).void}, {"write off", (*trade).writeOff}, {"batch", (*trade).batch},
-	{"deposit", (*trade).deposit}, {"time", (*trade).time},
+	{"bill", (*trade).bill},
+	{"bill", (*trade).bill},
+	{"bill", (*trade).bill},
+	{"pay", (*trade).pay},
+	{"begin online", (*trade).begin},
+	{"begin online", (*trade).begin},
+	{"hear", (*trade).hear},
+	{"hear", (*trade).hear},
+	{"claim", (*trade).claim},
+	{"decide", (*trade).decide},
+	{"credit", (*trade).credit},
+	{"use note", (*trade).useNote},
+	{"use credit", (*trade).useCredit},
+	{"take off", (*trade).takeOff},
+	{"refund", (*trade).refund},
+	{"void", (*trade).void},
+	{"write off", (*trade).writeOff},
+	{"batch", (*trade).batch},
+	{"deposit", (*trade).deposit},
+	{"time", (*trade).time},
 }
 
 // step does one thing. A refusal is fine, a fault of the program is not.

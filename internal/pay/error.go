@@ -9,6 +9,14 @@ import (
 	"portico/portal"
 )
 
+// unanswered says of a refund that got no answer that it may have been given.
+func unanswered(err error) error {
+	if portal.CodeOf(err) != portal.CodeAway {
+		return err
+	}
+	return &portal.Error{Code: portal.CodeAway, Msg: portal.T("Stripe doesn’t answer right now. Should it have given the money back, this payment says so within a few minutes. Otherwise press the button again."), Cause: err}
+}
+
 // inWords says what went wrong as people can act on it. Stripe's own words stay in the cause, without its message
 // where that repeats the key.
 func inWords(err error) error {

@@ -106,7 +106,7 @@ func (s *Stripe) Refund(ctx context.Context, secret string, o portal.RefundOrder
 	p.SetIdempotencyKey("refund-" + o.Key)
 	got, err := s.client(secret).V1Refunds.Create(ctx, p)
 	if err != nil {
-		return "", inWords(err)
+		return "", unanswered(inWords(err))
 	}
 	return got.ID, nil
 }

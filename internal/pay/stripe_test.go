@@ -158,6 +158,12 @@ func TestErrorsInWords(t *testing.T) {
 			}
 		})
 	}
+	asked(t, 500, `{"error":{"type":"api_error"}}`, func(s *pay.Stripe) {
+		_, err := s.Refund(t.Context(), "sk_test_123", portal.RefundOrder{Key: "r", Intent: "pi_1", Amount: portal.Of(5, "USD")})
+		if portal.CodeOf(err) != portal.CodeAway || !strings.HasPrefix(err.Error(), "Stripe doesn’t answer right now. Should it have given") {
+			t.Errorf("a refund without an answer: %v", err)
+		}
+	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := pay.New("http://127.0.0.1:1").Start(ctx, "sk_test_123", order(portal.ByCard)); portal.CodeOf(err) != portal.CodeAway || !errors.Is(err, context.Canceled) {

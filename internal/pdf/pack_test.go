@@ -60,8 +60,15 @@ func TestPackRefusesWhatItDoesNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, change := range [][2]string{
-		{"startxref", "end"}, {at, "\n9999\n"}, {at, "\n56\n"}, {at, "\nx\n"}, {"0 2\n", "0 9\n"}, {"0 2\n", "0 x\n"}, {"0000000005 00000", "0000000x05 00000"},
-		{"0000000005 00000", "0000009999 00000"}, {"/Length 3", "/Length 333"},
+		{"startxref", "end"},
+		{at, "\n9999\n"},
+		{at, "\n56\n"},
+		{at, "\nx\n"},
+		{"0 2\n", "0 9\n"},
+		{"0 2\n", "0 x\n"},
+		{"0000000005 00000", "0000000x05 00000"},
+		{"0000000005 00000", "0000009999 00000"},
+		{"/Length 3", "/Length 333"},
 	} {
 		if _, err := pack([]byte(strings.Replace(good, change[0], change[1], 1))); err == nil {
 			t.Errorf("%q instead of %q is taken", change[1], change[0])
