@@ -87,7 +87,7 @@ func (l *FileList) names(tx *store.Tx) {
 // seenFile fetches a file that the scope may see.
 func seenFile(tx *store.Tx, sc Scope, id portal.DocumentID) (portal.File, error) {
 	f, err := tx.Document(sc.sight, id)
-	if err == nil && !sc.seesFrom(f.From) {
+	if err == nil && (f.Request != 0 || !sc.seesFrom(f.From)) {
 		return portal.File{}, portal.NotFound()
 	}
 	return f, err
@@ -114,6 +114,10 @@ func (s *Service) OpenDocument(ctx context.Context, sc Scope, id portal.Document
 	if o.File, err = s.Document(ctx, sc, id); err != nil {
 		return o, err
 	}
+	return s.openFile(ctx, o, small)
+}
+
+func (s *Service) openFile(ctx context.Context, o OpenedFile, small bool) (_ OpenedFile, err error) {
 	o.Mark = o.Blob
 	if small {
 		if o.Mark = o.Thumb; o.Thumb == 0 {

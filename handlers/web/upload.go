@@ -3,11 +3,14 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/gin-gonic/gin/binding"
 
 	"portico/portal"
 	"portico/service"
@@ -37,14 +40,32 @@ func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, 
 	return files, nil, err
 }
 
+// BindFiles reads a posted form into a struct, as Bind does, and takes in the files that come with it; nil when there
+// are none. Discard them in the end. Nobody sends a byte who may not: a form without files asks for no permission.
+func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err error) {
+	typed, err := c.upload("files", func(name string, body io.Reader) (err error) {
+		if in == nil {
+			if in, err = c.S.Receive(c.ctx, sc); err != nil {
+				return err
+			}
+		}
+		return in.Add(c.ctx, name, body)
+	})
+	c.Request.PostForm = typed
+	if bad := binding.MapFormWithTag(into, typed, "form"); bad != nil && err == nil {
+		err = &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: bad}
+	}
+	return in, err
+}
+
 // upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
 // typed comes back.
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
-	parts, err := c.Request.MultipartReader()
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = c.parse()
+	if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind != "multipart/form-data" {
+		err := c.parse() // asking for a MultipartReader would be in its way
 		return c.Request.PostForm, c.unread(field, err)
 	}
+	parts, err := c.Request.MultipartReader()
 	values := url.Values{}
 	for err == nil {
 		var part *multipart.Part

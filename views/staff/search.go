@@ -154,7 +154,11 @@ func (p SearchPage) requests(ctx context.Context) hits {
 func (p SearchPage) documents(ctx context.Context) hits {
 	g := hits{id: "f-documents", title: words.T(ctx, "Documents"), icon: "folder"}
 	for _, r := range p.Documents.Rows {
-		g.rows = append(g.rows, hit{to: paths.OfficeClientDocuments(r.Client).With("q", r.Name), name: r.Name, sub: dotted(p.Names[r.Client], r.Note), badge: ui.SideBadge(r.From)})
+		to := paths.OfficeClientDocuments(r.Client).With("q", r.Name)
+		if r.Request != 0 {
+			to = paths.OfficeRequest(r.Request)
+		}
+		g.rows = append(g.rows, hit{to: to, name: r.Name, sub: dotted(p.Names[r.Client], r.Note), badge: ui.SideBadge(r.From)})
 	}
 	return g
 }

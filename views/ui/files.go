@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"portico/internal/paths"
 	"portico/internal/words"
 	"portico/portal"
@@ -42,6 +44,28 @@ type Uploader struct {
 	MB      int
 	Places  []portal.Property // what the files can belong to; nil = not asked
 	Limited bool              // they must belong to one
+
+	Optional bool // the files only come with what the form is about
+	Again    bool // files came with a form that is shown again: a browser doesn't keep them
+}
+
+// FormWithFiles is what makes a form send files; nothing while MB is 0, for whoever may not.
+func (u Uploader) FormWithFiles(ctx context.Context) templ.Attributes {
+	if u.MB == 0 {
+		return nil
+	}
+	return templ.Attributes{
+		"enctype": "multipart/form-data", "data-upload": u.bytes(),
+		"data-too-large": words.T(ctx, "“{name}” is too large: a file can have up to %d MB.", u.MB),
+	}
+}
+
+// label is what the field of files is called.
+func (u Uploader) label(ctx context.Context) string {
+	if u.Optional {
+		return words.T(ctx, "Photos and files (optional)")
+	}
+	return words.T(ctx, "Files")
 }
 
 // places are the properties as a list to choose from.
