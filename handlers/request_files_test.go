@@ -3,6 +3,9 @@ package handlers_test
 import (
 	"fmt"
 	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -121,4 +124,24 @@ func TestARequestWithFaultsComesBack(t *testing.T) {
 	}
 	ann.Upload("/portal/requests/new", []testkit.Attachment{attached("log.txt", "drip")}, "invoice", w.OtherThings["invoice"], "text", "x").Want(t, 404)
 	noneStored(t, w.App, before)
+}
+
+// TestPhotosOfPhones: a HEIC comes in and a JPEG is kept.
+func TestPhotosOfPhones(t *testing.T) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/gen2brain/heic").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(filepath.Join(strings.TrimSpace(string(dir)), "testdata", "test8.heic"))
+	if err != nil {
+		t.Skip("the module comes without its pictures: ", err)
+	}
+	defer f.Close()
+	w := testkit.NewWorld(testkit.Start(t))
+	ann := w.As(w.Ann)
+	ann.Upload("/portal/documents", []testkit.Attachment{{Name: "IMG_0042.HEIC", Body: f}}).Want(t, 303)
+	ann.Get("/portal/documents").Want(t, 200, "IMG_0042.jpg", "/thumb")
+	if got := ann.Get("/portal/documents/" + newest(w)).Want(t, 200); got.Header.Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(got.Body, "\xff\xd8") {
+		t.Error(got.Header)
+	}
 }

@@ -87,10 +87,12 @@ const (
 )
 
 // PictureKinds names the pictures that are taken, for people.
-const PictureKinds = "JPEG, PNG, GIF or WebP"
+const PictureKinds = "JPEG, PNG, GIF, WebP or HEIC"
 
 // pictureKinds are the pictures that are written anew, and the ending that each leaves with.
-var pictureKinds = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+var pictureKinds = map[string]string{
+	"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/heic": ".jpg", "image/heif": ".jpg",
+}
 
 // IsPicture reports whether files of a kind are pictures that are written anew.
 func IsPicture(kind string) bool { return pictureKinds[kind] != "" }
