@@ -141,7 +141,7 @@ func TestPhotosOfPhones(t *testing.T) {
 	ann := w.As(w.Ann)
 	ann.Upload("/portal/documents", []testkit.Attachment{{Name: "IMG_0042.HEIC", Body: f}}).Want(t, 303)
 	ann.Get("/portal/documents").Want(t, 200, "IMG_0042.jpg", "/thumb")
-	if got := ann.Get("/portal/documents/" + newest(w)).Want(t, 200); got.Header.Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(got.Body, "\xff\xd8") {
+	if got := ann.Get("/portal/documents/"+newest(w)).Want(t, 200); got.Header.Get("Content-Type") != "image/jpeg" || !strings.HasPrefix(got.Body, "\xff\xd8") {
 		t.Error(got.Header)
 	}
 }

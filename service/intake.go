@@ -174,8 +174,10 @@ func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.Fil
 				return err
 			}
 		}
-		files, err = in.keepAll(tx, about)
-		return err
+		if files, err = in.keepAll(tx, about); err != nil {
+			return err
+		}
+		return in.tellOfFiles(tx, files, about)
 	})
 	return files, err
 }
