@@ -119,7 +119,8 @@ var pleas = []plea{
 	{
 		"The Raman household", "Priya Raman", 2, portal.Complaint, stained,
 		"You sealed the flashing in March. Since Sunday’s rain the stain is back, and larger than before.",
-		[]line{{3, true, "That is on us. Could you send one from further away, so that we see where the beam runs?"}}, false,
+		[]line{{3, true, "That is on us. Could you send one from further away, so that we see where the beam runs?"}},
+		false,
 	},
 	{
 		"شركة الخطيب للعقارات", "ليلى الخطيب", 5, portal.Question, "موعد الصيانة القادمة",

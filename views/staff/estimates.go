@@ -83,8 +83,12 @@ func (p EstimatesPage) columns(ctx context.Context) []ui.Column {
 		work = words.Word(ctx, "Client")
 	}
 	return []ui.Column{
-		{Label: words.Word(ctx, "Estimate"), Class: "w-s"}, {Label: work}, {Label: words.T(ctx, "Sent"), Class: "w-s"},
-		{Label: words.T(ctx, "Valid until"), Class: "w-s"}, {Label: words.T(ctx, "Status"), Class: "w-m"}, {Label: words.T(ctx, "Total"), Class: "end w-s"},
+		{Label: words.Word(ctx, "Estimate"), Class: "w-s"},
+		{Label: work},
+		{Label: words.T(ctx, "Sent"), Class: "w-s"},
+		{Label: words.T(ctx, "Valid until"), Class: "w-s"},
+		{Label: words.T(ctx, "Status"), Class: "w-m"},
+		{Label: words.T(ctx, "Total"), Class: "end w-s"},
 	}
 }
 

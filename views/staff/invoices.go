@@ -116,9 +116,12 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 	}
 	return []ui.Column{
 		{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true},
-		{Label: words.T(ctx, "Invoice"), Class: "w-s"}, {Label: work},
-		{Label: words.T(ctx, "Due"), Class: "w-s"}, {Label: words.T(ctx, "Status"), Class: "w-m"},
-		{Label: words.T(ctx, "Total"), Class: "end w-m"}, {Label: words.T(ctx, "To pay"), Class: "end w-s"},
+		{Label: words.T(ctx, "Invoice"), Class: "w-s"},
+		{Label: work},
+		{Label: words.T(ctx, "Due"), Class: "w-s"},
+		{Label: words.T(ctx, "Status"), Class: "w-m"},
+		{Label: words.T(ctx, "Total"), Class: "end w-m"},
+		{Label: words.T(ctx, "To pay"), Class: "end w-s"},
 	}
 }
 
