@@ -12,6 +12,7 @@ require (
 	github.com/emersion/go-smtp v0.25.1 // tests: a real SMTP server in process
 	github.com/fxamacker/cbor/v2 v2.9.6 // records: half of JSON in size and time
 	github.com/gabriel-vasile/mimetype v1.4.16 // logos: kind by content, not by name
+	github.com/gen2brain/heic v0.4.5 // uploads: photos as phones make them; libheif in wasm, so no cgo
 	github.com/gin-gonic/gin v1.12.0
 	github.com/go-fonts/dejavu v0.3.2 // PDFs: fonts as bytes, no files to ship
 	github.com/go-webauthn/webauthn v0.18.2
@@ -42,6 +43,7 @@ require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/cli/browser v1.3.0 // indirect
 	github.com/cloudwego/base64x v0.1.6 // indirect
+	github.com/ebitengine/purego v0.8.3 // indirect
 	github.com/fatih/color v1.16.0 // indirect
 	github.com/fsnotify/fsnotify v1.7.0 // indirect
 	github.com/gin-contrib/sse v1.1.0 // indirect
@@ -75,6 +77,7 @@ require (
 	github.com/prometheus/procfs v0.22.0 // indirect
 	github.com/quic-go/qpack v0.6.0 // indirect
 	github.com/quic-go/quic-go v0.59.0 // indirect
+	github.com/tetratelabs/wazero v1.9.0 // indirect
 	github.com/tinylib/msgp v1.6.4 // indirect
 	github.com/twitchyliquid64/golang-asm v0.15.1 // indirect
 	github.com/ugorji/go/codec v1.3.1 // indirect
@@ -89,3 +92,6 @@ require (
 )
 
 tool github.com/a-h/templ/cmd/templ
+
+// The HEIC decoder would load libheif of the machine through it, which makes the binary a dynamic one.
+replace github.com/ebitengine/purego => ./internal/nodlopen

@@ -49,6 +49,7 @@ var only = map[string]string{
 	"net/smtp":                            "internal/mail",
 	"github.com/signintech/gopdf":         "internal/pdf",
 	"github.com/stripe/stripe-go":         "internal/pay",
+	"github.com/gen2brain/heic":           "internal/picture",
 	"github.com/alecthomas/kong":          ".",
 	"github.com/prometheus/client_golang": "internal/serve",
 	"golang.org/x/crypto/acme":            "internal/serve",

@@ -33,7 +33,7 @@ func TestProofInABrowser(t *testing.T) {
 	phone.Type(`[name="amount"]`, "lots")
 	phone.Click(submit)
 	phone.Until("what is wrong", `document.activeElement?.matches('.errors')`)
-	phone.See("Your files aren’t stored yet. If none is chosen here now, choose them again.")
+	phone.See("Nothing is sent yet. Choose your files again")
 	phone.Axe("choose again")
 	phone.Touch("choose again")
 	phone.Shot("client-proof-again-390")

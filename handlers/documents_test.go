@@ -170,7 +170,7 @@ func TestRefusedFiles(t *testing.T) {
 		"a page named .png":   {[]testkit.Attachment{attached("photo.png", "<!doctype html><html><script>alert(1)</script></html>")}, "PDF or a picture"},
 		"a script":            {[]testkit.Attachment{attached("run.bat", "del *.*")}, "programs are not taken"},
 		"a program":           {[]testkit.Attachment{attached("setup.pdf", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00")}, "programs are not taken"},
-		"a picture of others": {[]testkit.Attachment{attached("scan.tiff", "II*\x00\x08\x00\x00\x00")}, "JPEG, PNG, GIF or WebP"},
+		"a picture of others": {[]testkit.Attachment{attached("scan.tiff", "II*\x00\x08\x00\x00\x00")}, "JPEG, PNG, GIF, WebP or HEIC"},
 		"half a picture":      {[]testkit.Attachment{attached("half.png", string(pngOf(40, 40)[:60]))}, "may be damaged"},
 		"too large":           {[]testkit.Attachment{attached("film.txt", large)}, "up to 1 MB"},
 		"empty":               {[]testkit.Attachment{attached("nothing.txt", "")}, "is empty"},

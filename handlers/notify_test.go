@@ -154,3 +154,68 @@ func TestADoubleClickOnResendIsOneMail(t *testing.T) {
 	app.Pass(2 * time.Minute)
 	olive.Follow(olive.Post(resend).Want(t, 303)).Want(t, 200, "On its way again")
 }
+
+// TestFilesAreToldOf: one mail for all the files of a form, to whoever may see them, as the business has chosen.
+func TestFilesAreToldOf(t *testing.T) {
+	app := testkit.Start(t)
+	olive := app.AsStaff(app.Staff("Olive", "olive@x.test", portal.Owner))
+	app.Staff("Otto", "otto@x.test", portal.Office)
+	app.Staff("Emma", "emma@x.test", portal.Employee)
+	acme, box := app.Client("Acme"), app.Work()
+	ann := app.Contact(acme, "Ann", "ann@acme.test", portal.AllPermissions)
+	app.Contact(acme, "Bill", "bill@acme.test", portal.Set(portal.ViewInvoices, portal.UploadFiles))
+	site := app.Contact(acme, "Site", "site@acme.test", portal.AllPermissions)
+	var here, there portal.Property
+	app.Update(func(tx *store.Tx) error {
+		here, there = portal.Property{Client: acme.ID, Name: "Here"}, portal.Property{Client: acme.ID, Name: "There"}
+		if err := tx.PutProperty(&here, 0); err != nil {
+			return err
+		}
+		if err := tx.PutProperty(&there, 0); err != nil {
+			return err
+		}
+		c, err := tx.Contact(portal.Sight{Client: acme.ID}, site.ID)
+		if err != nil {
+			return err
+		}
+		c.Properties = []portal.PropertyID{here.ID}
+		return tx.PutContact(&c, c.Version)
+	})
+	two := func() []testkit.Attachment {
+		return []testkit.Attachment{attached("a.txt", "a"), attached("b.txt", "b")}
+	}
+	want := func(kind portal.MailKind, what string, to ...string) {
+		t.Helper()
+		if got := told(app, kind); !slices.Equal(got, to) {
+			t.Errorf("%s: told are %v, want %v", what, got, to)
+		}
+	}
+
+	app.As(ann).Upload("/portal/documents", two(), "note", "as agreed").Want(t, 303)
+	want(portal.MailUpload, "an upload", "olive@x.test", "otto@x.test")
+	letter := box.Wait("otto@x.test", "Ann of Acme sent 2 files")
+	desk := paths.OfficeClientDocuments(acme.ID).String()
+	if letter.Link("/office/") != desk || !strings.Contains(letter.Text, "b.txt") || !strings.Contains(letter.Text, "as agreed") {
+		t.Error(letter.Text)
+	}
+	app.As(ann).Upload("/portal/requests/new", two(), "kind", "question", "subject", "x", "text", "y").Want(t, 303)
+	want(portal.MailUpload, "files of a request", "olive@x.test", "otto@x.test")
+
+	olive.Upload(desk, two()).Want(t, 303)
+	want(portal.MailShared, "of the whole account", "ann@acme.test")
+	if got := box.Wait("ann@acme.test", "shared 2 files with you"); got.Link("/portal/") != "/portal/documents" {
+		t.Error(got.Text)
+	}
+	olive.Upload(desk, two(), "property", strconv.FormatUint(uint64(here.ID), 10)).Want(t, 303)
+	want(portal.MailShared, "of their property", "ann@acme.test", "ann@acme.test", "site@acme.test")
+	olive.Upload(desk, two(), "property", strconv.FormatUint(uint64(there.ID), 10)).Want(t, 303)
+	want(portal.MailShared, "of another property", "ann@acme.test", "ann@acme.test", "ann@acme.test", "site@acme.test")
+
+	olive.Get("/office/settings/notifications").Want(t, 200, "File uploaded", "File shared", "Everybody who may view documents")
+	app.As(ann).Get("/portal/profile").Want(t, 200, "A file was shared with you")
+	olive.Post("/office/settings/notifications", "notify", "receipt", "version", "0").Want(t, 303)
+	olive.Upload(desk, two()).Want(t, 303)
+	app.As(ann).Upload("/portal/documents", two()).Want(t, 303)
+	want(portal.MailShared, "switched off", "ann@acme.test", "ann@acme.test", "ann@acme.test", "site@acme.test")
+	want(portal.MailUpload, "switched off", "olive@x.test", "otto@x.test")
+}

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -245,6 +246,38 @@ func TestSearchFindsTheNumberFirst(t *testing.T) {
 	b.Get("/office/search?q=zzz").Want(t, 200, "Nothing matches")
 	b.Get("/office/search/found?q=boil", "HX-Request", "true", "HX-Request-Type", "partial").Want(t, 200, "Ann Boiler", "!<html")
 	b.Get("/office/search/found?q=boil").Want(t, 303)
+}
+
+func TestSearchGoesOverEverything(t *testing.T) {
+	app, b := settingsTest(t)
+	acme, other := app.Client("Acme"), app.Client("Beta")
+	ann := app.Contact(acme, "Ann", "ann@acme.test", portal.AllPermissions)
+	app.Contact(acme, "Smith Adam", "adam@acme.test", portal.AllPermissions)
+	app.Contact(other, "Smith", "smith@beta.test", portal.AllPermissions)
+	inv := app.Invoice(acme, "Quarterly service", 100, 3)
+	batch := app.Batch(acme, "All of spring", inv, app.Invoice(acme, "Filters", 50, 3))
+	note := app.CreditNote(acme, inv, 10, "Too many hours")
+	est := app.Estimate(acme, "New radiators", 900)
+	pay := app.Payment(acme, inv, 20, "Wire 4711")
+	req := app.Request(ann, portal.Complaint, "Drips again", "The tap in the kitchen")
+	app.Document(acme, "Plan of the roof.txt", "x", portal.FileShared, 0)
+	app.Update(func(tx *store.Tx) error {
+		return tx.PutProperty(&portal.Property{Client: acme.ID, Name: "Harbour View", UPRN: "100023336956", Address: portal.Address{City: "Leith"}}, 0)
+	})
+	for typed, wants := range map[string][]string{
+		est.Number: {"New radiators", "!Quarterly"}, "radiat": {est.Number}, batch.Number: {batch.Number, "2 invoices"}, "spring": {batch.Number},
+		note.Number: {"Too many hours"}, "hours": {note.Number}, pay.Number: {"Wire 4711"}, "4711": {pay.Number},
+		req.Number: {"Drips again"}, "kitchen": {req.Number}, "100023336956": {"Harbour View", "Acme"}, "leith": {"Harbour View"}, "roof": {"Plan of the roof.txt"},
+	} {
+		for _, page := range []string{"/office/search?q=", "/office/search/found?q="} {
+			b.Get(page+url.QueryEscape(typed), "HX-Request", "true", "HX-Request-Type", "partial").Want(t, 200, wants...)
+		}
+	}
+	body := b.Get("/office/search?q=smith").Want(t, 200).Body
+	if strings.Index(body, ">Smith<") > strings.Index(body, ">Smith Adam<") {
+		t.Error("who is called just so does not come first")
+	}
+	app.AsStaff(app.Staff("Emma", "emma@portico.test", portal.Employee)).Get("/office/search?q=acme").Want(t, 403, "!Acme")
 }
 
 func TestTheOutboxKeepsSecrets(t *testing.T) {

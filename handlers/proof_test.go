@@ -100,7 +100,7 @@ func TestProofOfAFaultyReport(t *testing.T) {
 	})
 	i := a.Invoice(c, "Boiler", 10_000, 9)
 	before, _ := a.Blobs()
-	const again = "Your files aren’t stored yet."
+	const again = "Nothing is sent yet. Choose your files again"
 	good := func() []testkit.Attachment { return []testkit.Attachment{attached("transfer.pdf", "%PDF-1.7\nsent")} }
 	ann.Upload("/portal/pay/how", good(), reporting(i, "k1", "lots")...).Want(t, 422, "Write a number", `value="lots"`, `value="TRF 9"`, again)
 	ann.Upload("/portal/pay/how", good(), reporting(i, "", "100")...).Want(t, 422, again, `value="TRF 9"`)

@@ -19,6 +19,7 @@ const (
 	WhomPayers              // the client's contacts who may view payments
 	WhomMain                // the client's main e-mail
 	WhomAdmins              // the client's contacts who manage its users
+	WhomReaders             // the client's contacts who may view documents
 )
 
 var whomWords = [...]struct{ key, name string }{
@@ -30,6 +31,7 @@ var whomWords = [...]struct{ key, name string }{
 	{"payers", "Everybody who may view payments"},
 	{"main", "The client’s main e-mail"},
 	{"admins", "The contacts who manage users"},
+	{"readers", "Everybody who may view documents"},
 }
 
 // Key is the choice's name in forms.
@@ -122,7 +124,8 @@ func (a Audience) wants(st Staff) bool {
 
 // ContactsOf picks addresses of a client's contacts: normal forms, each once. main is the client's own, billing
 // those that its last invoices went to, and may tells what a contact may do now. Who is limited to some properties
-// sees no payments, so they get no mail about one. When nobody is left, the client's main e-mail gets it.
+// sees no payments, so they get no mail about one. When nobody is left, the client's main e-mail gets it,
+// unless it is about a document that nobody may view.
 func (a Audience) ContactsOf(all []Contact, main string, billing []string, may func(Contact) Permissions) (out []string) {
 	for _, c := range all {
 		in := false
@@ -133,12 +136,14 @@ func (a Audience) ContactsOf(all []Contact, main string, billing []string, may f
 			in = c.Properties == nil && may(c).Has(ViewPayments)
 		case WhomAdmins:
 			in = may(c).Has(ManageUsers)
+		case WhomReaders:
+			in = may(c).Has(ViewDocuments)
 		}
 		if in && !c.Archived && c.EmailNorm != "" && !slices.Contains(out, c.EmailNorm) {
 			out = append(out, c.EmailNorm)
 		}
 	}
-	if len(out) == 0 && main != "" {
+	if len(out) == 0 && main != "" && a.Whom != WhomReaders {
 		return []string{main}
 	}
 	return out

@@ -24,6 +24,7 @@ type File struct {
 	ByContact ContactID  `cbor:"12,keyasint,omitempty"` // who uploaded it
 	Created   time.Time  `cbor:"13,keyasint"`
 	Note      string     `cbor:"14,keyasint,omitempty"`
+	Request   RequestID  `cbor:"15,keyasint,omitempty"` // came with a message of it, and is seen with it alone
 }
 
 // FileRow is a file in a list.
@@ -40,13 +41,14 @@ type FileRow struct {
 	ByContact ContactID  `cbor:"10,keyasint,omitempty"`
 	Created   time.Time  `cbor:"11,keyasint"`
 	Note      string     `cbor:"12,keyasint,omitempty"`
+	Request   RequestID  `cbor:"13,keyasint,omitempty"`
 }
 
 // Row is the file in a list.
 func (f File) Row() FileRow {
 	return FileRow{
 		ID: f.ID, Client: f.Client, Property: f.Property, Name: f.Name, Kind: f.Kind, Size: f.Size, Thumb: f.Thumb != 0,
-		From: f.From, By: f.By, ByContact: f.ByContact, Created: f.Created, Note: f.Note,
+		From: f.From, By: f.By, ByContact: f.ByContact, Created: f.Created, Note: f.Note, Request: f.Request,
 	}
 }
 
@@ -86,10 +88,12 @@ const (
 )
 
 // PictureKinds names the pictures that are taken, for people.
-const PictureKinds = "JPEG, PNG, GIF or WebP"
+const PictureKinds = "JPEG, PNG, GIF, WebP or HEIC"
 
 // pictureKinds are the pictures that are written anew, and the ending that each leaves with.
-var pictureKinds = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+var pictureKinds = map[string]string{
+	"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/heic": ".jpg", "image/heif": ".jpg",
+}
 
 // IsPicture reports whether files of a kind are pictures that are written anew.
 func IsPicture(kind string) bool { return pictureKinds[kind] != "" }

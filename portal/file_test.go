@@ -55,7 +55,8 @@ func TestCheckFile(t *testing.T) {
 		{"a.pdf", []string{"application/x-executable", "application/x-elf"}, false},
 		{"a.ps1", []string{"text/plain"}, false},
 		{"a.tiff", []string{"image/tiff"}, false},
-		{"a.heic", []string{"image/heic"}, false},
+		{"a.heic", []string{"image/heic"}, true},
+		{"a.avif", []string{"image/avif"}, false},
 	} {
 		if err := portal.CheckFile(c.name, c.kinds...); (err == nil) != c.taken {
 			t.Errorf("%s of %v: %v", c.name, c.kinds, err)

@@ -56,6 +56,7 @@ type LetterFacts struct {
 	To        Day       `cbor:"51,keyasint,omitempty"`
 	Request   RequestID `cbor:"41,keyasint,omitempty"`
 	Batch     BatchID   `cbor:"70,keyasint,omitempty"`
+	Files     []string  `cbor:"80,keyasint,omitempty"` // names of what was uploaded or shared
 
 	Estimate EstimateID `cbor:"60,keyasint,omitempty"`
 	Revision int        `cbor:"61,keyasint,omitempty"` // of the estimate

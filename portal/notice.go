@@ -18,6 +18,7 @@ var Notices = []Notice{
 	{"statement", "A statement of the account", MailStatement},
 	{"request", "Your request was answered", MailRequestAnswered},
 	{"estimate", "An estimate is ready", MailEstimate},
+	{"shared", "A file was shared with you", MailShared},
 }
 
 // NoticesOf are the optional e-mails of staff, or of a client's contacts.

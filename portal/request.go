@@ -132,6 +132,8 @@ type Message struct {
 	Text    string    `cbor:"6,keyasint"`
 	Behalf  string    `cbor:"7,keyasint,omitempty"` // the client, when staff wrote for them
 	Key     string    `cbor:"8,keyasint,omitempty"` // idempotency: the same key counts once
+
+	Files []DocumentID `cbor:"9,keyasint,omitempty"` // that came with it
 }
 
 // Side is the side that the message comes from.

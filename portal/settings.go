@@ -95,6 +95,8 @@ var Notifications = []Notification{
 	{"claimed", MailClaimed, "Payment reported", "", "A client says that they have paid. It waits for you to approve it.", toStaff},
 	{"alert", MailAlert, "Money needs a look", "", "A payment doesn’t fit what was asked for, or the payer’s bank took it back. Leave it on.", toStaff},
 	{"request-raised", MailRequestRaised, "Request raised", "", "A client raised a dispute, a complaint or a question, or wrote again about one.", toStaff},
+	{"upload", MailUpload, "File uploaded", "", "A client sent files. Those that come with a request are told of with the request.", toStaff},
+	{"shared", MailShared, "File shared", "", "Your staff shared files with a client.", []Whom{WhomReaders, WhomMain, WhomAdmins}},
 	{"request-answered", MailRequestAnswered, "Request answered", "The contact who raised it", "Your staff answered a request.", nil},
 }
 

@@ -90,7 +90,7 @@ func (l *FileList) names(tx *store.Tx) {
 // seenFile fetches a file that the scope may see.
 func seenFile(tx *store.Tx, sc Scope, id portal.DocumentID) (portal.File, error) {
 	f, err := tx.Document(sc.sight, id)
-	if err == nil && !sc.seesFrom(f.From) {
+	if err == nil && (f.Request != 0 || !sc.seesFrom(f.From)) {
 		return portal.File{}, portal.NotFound()
 	}
 	return f, err

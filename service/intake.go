@@ -155,7 +155,7 @@ func (in *Intake) Fault() error {
 // Discard removes what was taken in, unless it was kept.
 func (in *Intake) Discard() {
 	if in == nil {
-		return
+		return // a form without files
 	}
 	for _, up := range in.held {
 		up.Discard()
@@ -166,6 +166,7 @@ func (in *Intake) Discard() {
 type FileAbout struct {
 	Property portal.PropertyID
 	Note     string
+	Request  portal.RequestID // they come with a message of it
 }
 
 // Keep makes files of what was taken in, if nothing is wrong with any of it: all in one transaction, which
@@ -179,27 +180,33 @@ func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.Fil
 		return nil, err
 	}
 	err = in.s.change(ctx, in.sc, in.need, func(tx *store.Tx) error {
-		files = files[:0]
 		if about.Property != 0 {
 			if _, err := tx.Property(in.sc.sight, about.Property); err != nil {
 				return err
 			}
 		}
-		for _, a := range in.files {
-			f, err := in.keep(tx, a, about)
-			if err != nil {
-				return err
-			}
-			files = append(files, f)
+		if files, err = in.keepAll(tx, about); err != nil {
+			return err
 		}
-		return nil
+		return in.tellOfFiles(tx, files, about)
 	})
 	return files, err
 }
 
+func (in *Intake) keepAll(tx *store.Tx, about FileAbout) (files []portal.File, err error) {
+	for _, a := range in.files {
+		f, err := in.keep(tx, a, about)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+}
+
 func (in *Intake) keep(tx *store.Tx, a arrived, about FileAbout) (f portal.File, err error) {
 	f = a.File
-	f.Client, f.Property, f.Note = in.sc.sight.Client, about.Property, about.Note
+	f.Client, f.Property, f.Note, f.Request = in.sc.sight.Client, about.Property, about.Note, about.Request
 	f.From, f.By, f.Created = in.from, in.sc.name, tx.Now
 	if in.from != portal.FileShared {
 		f.ByContact = in.sc.contact

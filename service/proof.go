@@ -18,14 +18,11 @@ func (s *Service) keepProof(tx *store.Tx, sc Scope, in *Intake) (ids []portal.Do
 		return nil, err
 	}
 	in.from = portal.FileProof
-	for _, a := range in.files {
-		f, err := in.keep(tx, a, FileAbout{})
-		if err != nil {
-			return nil, err
-		}
+	files, err := in.keepAll(tx, FileAbout{})
+	for _, f := range files {
 		ids = append(ids, f.ID)
 	}
-	return ids, nil
+	return ids, err
 }
 
 // proofOf are the files that show for a payment; some may be removed since.

@@ -133,6 +133,7 @@ func requestDoc(tx *store.Tx, sc Scope, about portal.Ref) (d RequestDoc, at port
 // RequestPage is one request with what stands around it.
 type RequestPage struct {
 	portal.Request
+	RequestFiles
 	Doc        RequestDoc
 	At         portal.Property
 	ClientName string
@@ -143,6 +144,9 @@ func (s *Service) Request(ctx context.Context, sc Scope, id portal.RequestID) (p
 	err = s.db.View(ctx, func(tx *store.Tx) error {
 		p = RequestPage{}
 		if p.Request, err = seenRequest(tx, sc, id); err != nil {
+			return err
+		}
+		if p.RequestFiles, err = requestFiles(tx, sc, p.Request); err != nil {
 			return err
 		}
 		client, err := tx.Client(sc.sight)
@@ -184,6 +188,7 @@ func openRequests(tx *store.Tx, sc Scope, kind portal.Kind, id uint64) (open []p
 
 // RequestDesk is what whoever raises a request sees.
 type RequestDesk struct {
+	RequestFiles
 	Kind     portal.RequestKind
 	Doc      RequestDoc
 	Open     portal.RequestID    // of the same kind about the same document, not settled yet; 0 = none
@@ -199,7 +204,7 @@ func (s *Service) RequestDesk(ctx context.Context, sc Scope, kind portal.Request
 		return d, portal.Forbidden()
 	}
 	err = s.db.View(ctx, func(tx *store.Tx) error {
-		d = RequestDesk{Kind: kind, Must: sc.sight.Properties != nil}
+		d = RequestDesk{RequestFiles: uploads(tx, sc), Kind: kind, Must: sc.sight.Properties != nil}
 		switch {
 		case kind.Document() == portal.KindNone:
 			places, err := tx.Properties(sc.sight, store.Query{Limit: maxPlaces})

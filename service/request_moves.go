@@ -14,7 +14,8 @@ type Raising struct {
 	Text     string
 	About    portal.Ref // the document, for a dispute or a correction
 	Property portal.PropertyID
-	Key      string // the same key counts once
+	Key      string  // the same key counts once
+	Files    *Intake // nil = none
 }
 
 // RaiseRequest begins a request and tells the office. The same key counts once: again gives back what was
@@ -64,7 +65,9 @@ func (s *Service) raiseAbout(tx *store.Tx, sc Scope, r *portal.Request, in Raisi
 	if doc.Text != "" {
 		r.Subject += " · " + doc.Text
 	}
-	return s.raise(tx, sc, r, in.Text, r.Raise(sc.message(tx, in.Text, "")))
+	var v portal.Check
+	v.Err("", r.Raise(sc.message(tx, in.Text, "")))
+	return s.raise(tx, sc, r, in, v)
 }
 
 // disputable refuses the dispute of an invoice that asks for nothing.
@@ -91,12 +94,13 @@ func (s *Service) raiseFree(tx *store.Tx, sc Scope, r *portal.Request, in Raisin
 		v.That(sc.sight.Properties == nil, "property", "Choose which property it is about.")
 	}
 	v.Err("", r.Raise(sc.message(tx, in.Text, "")))
-	return s.raise(tx, sc, r, in.Text, v.Done())
+	return s.raise(tx, sc, r, in, v)
 }
 
-func (s *Service) raise(tx *store.Tx, sc Scope, r *portal.Request, text string, refused error) (err error) {
-	if refused != nil {
-		return refused
+func (s *Service) raise(tx *store.Tx, sc Scope, r *portal.Request, in Raising, v portal.Check) (err error) {
+	v.Err("", in.Files.Fault())
+	if err := v.Done(); err != nil {
+		return err
 	}
 	if r.Number, err = tx.NextNumber(portal.KindRequest, tx.Business().Numbering.Prefix(portal.KindRequest)); err != nil {
 		return err
@@ -104,7 +108,15 @@ func (s *Service) raise(tx *store.Tx, sc Scope, r *portal.Request, text string, 
 	if err := tx.PutRequest(r, 0); err != nil {
 		return err
 	}
-	if err := s.tellOffice(tx, sc, *r, text); err != nil {
+	if in.Files != nil { // the files need the request’s id, the message theirs
+		if err := in.Files.attachTo(tx, r); err != nil {
+			return err
+		}
+		if err := tx.PutRequest(r, r.Version); err != nil {
+			return err
+		}
+	}
+	if err := s.tellOffice(tx, sc, *r, in.Text); err != nil {
 		return err
 	}
 	return tx.AddEvent(sc.aboutRequest(portal.EventRequestRaised, *r))
@@ -143,8 +155,9 @@ func (s *Service) changeRequest(ctx context.Context, sc Scope, id portal.Request
 // Reply is a message to be.
 type Reply struct {
 	Text  string
-	Key   string // the same key counts once
-	Close bool   // the request is settled with it
+	Key   string  // the same key counts once
+	Close bool    // the request is settled with it
+	Files *Intake // nil = none
 }
 
 // ReplyRequest adds a message to a request's thread and tells the other side.
@@ -154,7 +167,13 @@ func (s *Service) ReplyRequest(ctx context.Context, sc Scope, id portal.RequestI
 			return nil
 		}
 		was := r.Version
-		if err := r.Reply(sc.message(tx, in.Text, in.Key)); err != nil {
+		var v portal.Check
+		v.Err("", r.Reply(sc.message(tx, in.Text, in.Key)))
+		v.Err("", in.Files.Fault())
+		if err := v.Done(); err != nil {
+			return err
+		}
+		if err := in.Files.attachTo(tx, r); err != nil {
 			return err
 		}
 		if in.Close {

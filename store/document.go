@@ -7,8 +7,19 @@ import (
 	"portico/store/kv"
 )
 
-// FacetFileFrom is the side that a file comes from.
-const FacetFileFrom uint8 = 2
+// FacetFileFrom is the side that a file comes from; what came with a request is a side of its own, so that it stands
+// in its thread and in no list of documents.
+const (
+	FacetFileFrom uint8 = 2
+	fileOfRequest       = 100
+)
+
+func fileSide(f *portal.File) uint64 {
+	if f.Request != 0 {
+		return fileOfRequest
+	}
+	return uint64(f.From)
+}
 
 var documents = newTree(tree[portal.DocumentID, portal.File, portal.FileRow]{
 	kind:    portal.KindDocument,
@@ -17,10 +28,11 @@ var documents = newTree(tree[portal.DocumentID, portal.File, portal.FileRow]{
 	version: func(f *portal.File) *portal.Version { return &f.Version },
 	client:  func(f *portal.File) portal.ClientID { return f.Client },
 	place:   func(f *portal.File) portal.PropertyID { return f.Property },
+	rev:     1,
 	rank:    func(f *portal.File) []byte { return rankNewest(portal.DayOf(f.Created, time.UTC), uint64(f.ID)) },
 	row:     portal.File.Row,
 	facets: func(f *portal.File) []kv.Facet {
-		fs := []kv.Facet{{ID: FacetFileFrom, Value: uint64(f.From)}}
+		fs := []kv.Facet{{ID: FacetFileFrom, Value: fileSide(f)}}
 		if f.Property != 0 {
 			fs = append(fs, kv.Facet{ID: facetProperty, Value: uint64(f.Property)})
 		}
@@ -53,7 +65,7 @@ func (tx *Tx) RemoveDocument(f portal.File) error { return documents.remove(tx, 
 // DocumentQuery are the filters of a list of files.
 type DocumentQuery struct {
 	Query
-	From     []uint64 // sides, none = both
+	From     []uint64 // sides, none = both and what came with requests
 	Property portal.PropertyID
 }
 

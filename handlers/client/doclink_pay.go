@@ -33,7 +33,7 @@ func DocLinkPaid(c *web.Ctx) error { return linkTill(c, till.outcome) }
 // DocLinkPayHow is how to pay it in another way than online.
 func DocLinkPayHow(c *web.Ctx) error {
 	return linkTill(c, func(t till) error {
-		return t.how(service.PayAsk{What: c.Query("what"), Amount: c.Query("amount")}, c.Query("method"), ui.Form{}, nil)
+		return t.how(service.PayAsk{What: c.Query("what"), Amount: c.Query("amount")}, c.Query("method"), ui.Form{}, nil, false)
 	})
 }
 

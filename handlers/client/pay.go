@@ -196,10 +196,11 @@ func PayHow(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return portalTill(c).how(ask, c.Query("method"), ui.Form{}, nil)
+	return portalTill(c).how(ask, c.Query("method"), ui.Form{}, nil, false)
 }
 
-func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error) error {
+// how is the page; lost says that files came with the form, which a browser doesn’t keep.
+func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error, lost bool) error {
 	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
 	if err != nil {
 		return err
@@ -215,7 +216,7 @@ func (t till) how(ask service.PayAsk, key string, form ui.Form, refused error) e
 	if form.Values == nil {
 		form.Values = views.ClaimValues(t.L, d, way)
 	}
-	p := views.HowPage{PayPage: t.page(d, form), Way: way}
+	p := views.HowPage{PayPage: t.page(d, form), Way: way, Again: lost}
 	if t.sc.May(portal.UploadFiles) {
 		p.MB = t.V.Business.Portal.UploadMB
 	}
@@ -272,14 +273,11 @@ type ClaimForm struct {
 func PayClaim(c *web.Ctx) error { return portalTill(c).claim() }
 
 func (t till) claim() error {
-	in, refused := t.Files(t.sc)
-	defer in.Discard()
-	if refused != nil && !shownAgain(refused) {
-		return refused
-	}
 	var f ClaimForm
-	if err := t.Bind(&f); err != nil {
-		return err
+	in, refused := t.BindFiles(t.sc, &f)
+	defer in.Discard()
+	if refused != nil && !web.FaultyFiles(refused) {
+		return refused
 	}
 	ask := service.PayAsk{Invoices: f.Invoices, Batch: f.Batch, Estimate: f.Estimate, What: f.What, Amount: f.Part}
 	d, err := t.S.PayDesk(t.Std(), t.sc, ask)
@@ -293,8 +291,8 @@ func (t till) claim() error {
 	if err == nil {
 		p, again, err = t.S.ReportPaid(t.Std(), t.sc, ask, claim)
 	}
-	if shownAgain(err) {
-		return t.how(ask, f.Method, chooseAgain(t.Typed(err), in), err)
+	if web.FaultyFiles(err) {
+		return t.how(ask, f.Method, t.Typed(err), err, in.Any())
 	}
 	if err != nil {
 		return err
@@ -304,19 +302,6 @@ func (t till) claim() error {
 		said = &web.Flash{Variant: ui.Info, Text: t.L.T("You have told us already. It counts once.")}
 	}
 	return t.To(t.page(d, ui.Form{}).To.Back, said)
-}
-
-// shownAgain reports whether a form that came with files is shown again.
-func shownAgain(err error) bool {
-	return web.Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge
-}
-
-// chooseAgain says in a form that comes back that its files are not kept: without scripts, they are not chosen any more either.
-func chooseAgain(form ui.Form, in *service.Intake) ui.Form {
-	if in.Any() {
-		form.Faults = append(form.Faults, portal.Fault{Field: "files", Msg: portal.T("Your files aren’t stored yet. If none is chosen here now, choose them again.")})
-	}
-	return form
 }
 
 func (t till) read(f ClaimForm, in *service.Intake, cur portal.Currency) (c service.Claim, err error) {

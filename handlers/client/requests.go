@@ -83,9 +83,9 @@ type RequestForm struct {
 }
 
 // raising is the form as the use case takes it: a document says what kind of request it is.
-func (f RequestForm) raising() service.Raising {
+func (f RequestForm) raising(files *service.Intake) service.Raising {
 	kind, _ := portal.ParseRequestKind(f.Kind) // none is said by the use case
-	in := service.Raising{Kind: kind, Subject: f.Subject, Text: f.Text, Property: f.Property, Key: f.Key[:min(len(f.Key), 64)]}
+	in := service.Raising{Kind: kind, Subject: f.Subject, Text: f.Text, Property: f.Property, Key: f.Key[:min(len(f.Key), 64)], Files: files}
 	switch {
 	case f.Invoice != 0:
 		in.Kind, in.About = portal.Dispute, portal.Ref{Kind: portal.KindInvoice, ID: uint64(f.Invoice)}
@@ -99,7 +99,7 @@ func (f RequestForm) raising() service.Raising {
 func RequestNew(c *web.Ctx) error {
 	in := RequestForm{
 		Kind: c.Query("kind"), Invoice: portal.InvoiceID(c.IDQuery("invoice")), Payment: portal.PaymentID(c.IDQuery("payment")),
-	}.raising()
+	}.raising(nil)
 	desk, err := c.S.RequestDesk(c.Std(), c.Scope(), in.Kind, in.About)
 	if err != nil {
 		return err
@@ -111,30 +111,34 @@ func RequestNew(c *web.Ctx) error {
 	if in.Kind == 0 {
 		v.Set("kind", portal.Question.Key())
 	}
-	return showRequestForm(c, desk, ui.Form{Values: v}, 0)
+	return showRequestForm(c, desk, ui.Form{Values: v}, false, 0)
 }
 
-func showRequestForm(c *web.Ctx, d service.RequestDesk, form ui.Form, status int) error {
+// showRequestForm shows the form; again says that files were sent with it, which have to be chosen once more.
+func showRequestForm(c *web.Ctx, d service.RequestDesk, form ui.Form, again bool, status int) error {
 	return c.Show(web.Page{
 		Title: views.RequestTitle(c.L, d), Nav: layout.Requests, Status: status,
-		Body: views.NewRequest(views.RequestForm{RequestDesk: d, Form: form, Business: c.V.Business.Profile.Name}),
+		Body: views.NewRequest(views.RequestForm{RequestDesk: d, Form: form, Again: again, Business: c.V.Business.Profile.Name}),
 	})
 }
 
 // RequestRaise raises a request.
 func RequestRaise(c *web.Ctx) error {
 	var f RequestForm
-	if err := c.Bind(&f); err != nil {
-		return err
+	files, err := c.BindFiles(c.Scope(), &f)
+	defer files.Discard()
+	in := f.raising(files)
+	var r portal.Request
+	var again bool
+	if err == nil {
+		r, again, err = c.S.RaiseRequest(c.Std(), c.Scope(), in)
 	}
-	in := f.raising()
-	r, again, err := c.S.RaiseRequest(c.Std(), c.Scope(), in)
-	if web.Faulty(err) {
+	if web.FaultyFiles(err) {
 		desk, deskErr := c.S.RequestDesk(c.Std(), c.Scope(), in.Kind, in.About)
 		if deskErr != nil {
 			return deskErr
 		}
-		return showRequestForm(c, desk, c.Typed(err), web.StatusOf(err))
+		return showRequestForm(c, desk, c.Typed(err), files != nil, web.StatusOf(err))
 	}
 	if err != nil {
 		return err
@@ -147,10 +151,10 @@ func RequestRaise(c *web.Ctx) error {
 
 // Request is one request's thread.
 func Request(c *web.Ctx) error {
-	return showRequest(c, ui.Form{Values: url.Values{"key": {rand.Text()}}}, 0)
+	return showRequest(c, ui.Form{Values: url.Values{"key": {rand.Text()}}}, false, 0)
 }
 
-func showRequest(c *web.Ctx, form ui.Form, status int) error {
+func showRequest(c *web.Ctx, form ui.Form, again bool, status int) error {
 	id, err := c.ID("request")
 	if err != nil {
 		return err
@@ -161,7 +165,7 @@ func showRequest(c *web.Ctx, form ui.Form, status int) error {
 	}
 	return c.Show(web.Page{
 		Title: p.Number, Nav: layout.Requests, Status: status,
-		Body: views.Request(views.RequestView{RequestPage: p, Form: form, Business: c.V.Business.Profile.Name}),
+		Body: views.Request(views.RequestView{RequestPage: p, Form: form, Again: again, Business: c.V.Business.Profile.Name}),
 	})
 }
 
@@ -178,11 +182,38 @@ func RequestReply(c *web.Ctx) error {
 		return err
 	}
 	var f ReplyForm
-	if err := c.Bind(&f); err != nil {
+	files, err := c.BindFiles(c.Scope(), &f)
+	defer files.Discard()
+	if err == nil {
+		in := service.Reply{Text: f.Text, Key: f.Key[:min(len(f.Key), 64)], Files: files}
+		err = c.S.ReplyRequest(c.Std(), c.Scope(), portal.RequestID(id), in)
+	}
+	if web.FaultyFiles(err) {
+		return showRequest(c, c.Typed(err), files != nil, web.StatusOf(err))
+	}
+	return requestDone(c, portal.RequestID(id), err, c.Said("Sent."))
+}
+
+// RequestFile sends a file that came with a message.
+func RequestFile(c *web.Ctx) error { return sendRequestFile(c, false) }
+
+// RequestFileThumb sends the small picture of a file that came with a message.
+func RequestFileThumb(c *web.Ctx) error { return sendRequestFile(c, true) }
+
+func sendRequestFile(c *web.Ctx, small bool) error {
+	id, err := c.ID("request")
+	if err != nil {
 		return err
 	}
-	err = c.S.ReplyRequest(c.Std(), c.Scope(), portal.RequestID(id), service.Reply{Text: f.Text, Key: f.Key[:min(len(f.Key), 64)]})
-	return requestDone(c, portal.RequestID(id), err, c.Said("Sent."))
+	file, err := c.ID("attachment")
+	if err != nil {
+		return err
+	}
+	f, err := c.S.OpenRequestFile(c.Std(), c.Scope(), portal.RequestID(id), portal.DocumentID(file), small)
+	if err != nil {
+		return err
+	}
+	return c.File(f)
 }
 
 // RequestClose says that the request is settled.
@@ -208,7 +239,7 @@ func RequestReopen(c *web.Ctx) error {
 // requestDone goes back to the thread, or shows it again with what was typed and why it was refused.
 func requestDone(c *web.Ctx, id portal.RequestID, err error, said *web.Flash) error {
 	if web.Faulty(err) {
-		return showRequest(c, c.Typed(err), web.StatusOf(err))
+		return showRequest(c, c.Typed(err), false, web.StatusOf(err))
 	}
 	if err != nil {
 		return err

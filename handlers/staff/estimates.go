@@ -46,6 +46,7 @@ func officeEstimateQuery(c *web.Ctx) (q service.OfficeEstimateQuery, err error) 
 	}
 	q.Waiting, q.Expired = c.Query("status") == "waiting", c.Query("status") == "expired"
 	q.Contractor = portal.ContractorID(c.IDQuery("contractor"))
+	q.Property = portal.PropertyID(c.IDQuery("property"))
 	q.From, q.To = c.DayQuery("from"), c.DayQuery("to")
 	q.Client = short(c.Query("client"))
 	return q, nil
@@ -63,13 +64,13 @@ func EstimatesCSV(c *web.Ctx) error {
 		list, err = c.S.OfficeEstimates(c.Std(), c.Scope(), q)
 		return list.Page, err
 	}
-	head := heads(c, "Number", "Version", "Client", "Date", "Valid until", "Status", "Description", "Purchase order", "Property", "UPRN",
-		"Contractor", "Currency", "Subtotal", "Tax", "Total", "Signed by")
+	head := heads(c, "Number", "Version", "Client", "Date", "Valid until", "Status", "Description", "Purchase order", "Property", "Address",
+		"UPRN", "Contractor", "Currency", "Subtotal", "Tax", "Total", "Signed by")
 	return web.CSV(c, "estimates", head, q.Query, page, func(r portal.EstimateRow) []string {
 		p := list.Properties[r.Property]
 		return []string{
 			r.Number, strconv.Itoa(r.Revision), list.Clients[r.Client], r.Dated.ISO(), r.Expires.ISO(), r.Status(c.V.Today).Name(), r.Description,
-			r.Order, p.Name, p.UPRN, list.Contractor(r.Contractor), string(r.Currency), plain(r.Net, r.Currency), plain(r.Tax, r.Currency),
+			r.Order, p.Name, p.Address.OneLine(), p.UPRN, list.Contractor(r.Contractor), string(r.Currency), plain(r.Net, r.Currency), plain(r.Tax, r.Currency),
 			plain(r.Total, r.Currency), r.SignedBy,
 		}
 	})

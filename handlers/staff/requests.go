@@ -70,16 +70,16 @@ func Request(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return showRequest(c, sc, portal.RequestID(id), ui.Form{Values: url.Values{"key": {rand.Text()}}}, 0)
+	return showRequest(c, sc, portal.RequestID(id), ui.Form{Values: url.Values{"key": {rand.Text()}}}, false, 0)
 }
 
-func showRequest(c *web.Ctx, sc service.Scope, id portal.RequestID, form ui.Form, status int) error {
+func showRequest(c *web.Ctx, sc service.Scope, id portal.RequestID, form ui.Form, again bool, status int) error {
 	p, err := c.S.Request(c.Std(), sc, id)
 	if err != nil {
 		return err
 	}
 	return c.Show(web.Page{
-		Title: p.Number, Nav: layout.Requests, Status: status, Body: views.Request(views.RequestView{RequestPage: p, Form: form}),
+		Title: p.Number, Nav: layout.Requests, Status: status, Body: views.Request(views.RequestView{RequestPage: p, Form: form, Again: again}),
 		Crumbs: []ui.Crumb{{Label: c.L.T("Requests"), URL: paths.OfficeRequests()}, {Label: p.Number}},
 	})
 }
@@ -98,15 +98,42 @@ func RequestReply(c *web.Ctx) error {
 		return err
 	}
 	var f AnswerForm
-	if err := c.Bind(&f); err != nil {
-		return err
-	}
-	in := service.Reply{Text: f.Text, Key: short(f.Key), Close: f.Do == "close"}
+	files, err := c.BindFiles(sc, &f)
+	defer files.Discard()
+	in := service.Reply{Text: f.Text, Key: short(f.Key), Close: f.Do == "close", Files: files}
 	said := c.Said("Sent.")
 	if in.Close {
 		said = c.Said("Sent and closed.")
 	}
-	return requestDone(c, sc, id, c.S.ReplyRequest(c.Std(), sc, portal.RequestID(id), in), said)
+	if err == nil {
+		err = c.S.ReplyRequest(c.Std(), sc, portal.RequestID(id), in)
+	}
+	if web.FaultyFiles(err) {
+		return showRequest(c, sc, portal.RequestID(id), c.Typed(err), files != nil, web.StatusOf(err))
+	}
+	return requestDone(c, sc, id, err, said)
+}
+
+// RequestFile sends a file that came with a message.
+func RequestFile(c *web.Ctx) error { return sendRequestFile(c, false) }
+
+// RequestFileThumb sends the small picture of a file that came with a message.
+func RequestFileThumb(c *web.Ctx) error { return sendRequestFile(c, true) }
+
+func sendRequestFile(c *web.Ctx, small bool) error {
+	sc, id, err := c.ForRecord(portal.KindRequest, "request")
+	if err != nil {
+		return err
+	}
+	file, err := c.ID("attachment")
+	if err != nil {
+		return err
+	}
+	f, err := c.S.OpenRequestFile(c.Std(), sc, portal.RequestID(id), portal.DocumentID(file), small)
+	if err != nil {
+		return err
+	}
+	return c.File(f)
 }
 
 // RequestClose says that the request is settled.
@@ -130,7 +157,7 @@ func RequestReopen(c *web.Ctx) error {
 // requestDone goes back to the thread, or shows it again with what was typed and why it was refused.
 func requestDone(c *web.Ctx, sc service.Scope, id uint64, err error, said *web.Flash) error {
 	if web.Faulty(err) {
-		return showRequest(c, sc, portal.RequestID(id), c.Typed(err), web.StatusOf(err))
+		return showRequest(c, sc, portal.RequestID(id), c.Typed(err), false, web.StatusOf(err))
 	}
 	if err != nil {
 		return err

@@ -156,6 +156,9 @@ func Faulty(err error) bool {
 	return code == portal.CodeInvalid || code == portal.CodeConflict || code == portal.CodeLimited
 }
 
+// FaultyFiles is Faulty for a form that files can come with: too much of them is shown beside them.
+func FaultyFiles(err error) bool { return Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge }
+
 // To answers a post: go to a page, with a message there.
 func (c *Ctx) To(to paths.URL, flash *Flash) error {
 	if flash != nil {

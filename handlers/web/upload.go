@@ -3,11 +3,14 @@ package web
 import (
 	"errors"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/gin-gonic/gin/binding"
 
 	"portico/portal"
 	"portico/service"
@@ -37,9 +40,9 @@ func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, 
 	return files, nil, err
 }
 
-// Files reads a posted form that can have files, and takes those in for a contact or for staff: nil when there are
-// none. What was typed is bound as of every other form then. Discard what isn’t kept.
-func (c *Ctx) Files(sc service.Scope) (in *service.Intake, err error) {
+// BindFiles reads a posted form into a struct, as Bind does, and takes in the files that come with it; nil when there
+// are none. Discard them in the end. Nobody sends a byte who may not: a form without files asks for no permission.
+func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err error) {
 	typed, err := c.upload("files", func(name string, body io.Reader) (err error) {
 		if in == nil {
 			if in, err = c.S.Receive(c.ctx, sc); err != nil {
@@ -48,9 +51,9 @@ func (c *Ctx) Files(sc service.Scope) (in *service.Intake, err error) {
 		}
 		return in.Add(c.ctx, name, body)
 	})
-	if c.Request.MultipartForm != nil { // it was read here: nobody can read it again
-		c.Request.Form, c.Request.PostForm = typed, typed
-		c.Request.MultipartForm = &multipart.Form{Value: typed}
+	c.Request.PostForm = typed
+	if bad := binding.MapFormWithTag(into, typed, "form"); bad != nil && err == nil {
+		err = &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: bad}
 	}
 	return in, err
 }
@@ -58,12 +61,11 @@ func (c *Ctx) Files(sc service.Scope) (in *service.Intake, err error) {
 // upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
 // typed comes back.
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
-	parts, err := c.Request.MultipartReader()
-	if errors.Is(err, http.ErrNotMultipart) {
-		c.Request.MultipartForm = nil // the reader that there isn’t has it marked as read
-		err = c.parse()
+	if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind != "multipart/form-data" {
+		err := c.parse() // asking for a MultipartReader would be in its way
 		return c.Request.PostForm, c.unread(field, err)
 	}
+	parts, err := c.Request.MultipartReader()
 	values := url.Values{}
 	left := int64(DefaultLimit)
 	for err == nil {

@@ -1,11 +1,13 @@
 package demo
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 	"time"
 
+	"portico/internal/picture"
 	"portico/portal"
 	"portico/store"
 )
@@ -34,6 +36,14 @@ const (
 	penrose   = "Penrose Gardens Residents’ Association"
 	cottages  = "Casco Bay Cottage Rentals, Inc."
 )
+
+const (
+	stained = "The ceiling is wet again"
+	stood   = "Nobody came on Friday"
+)
+
+// pictured are the requests whose first message comes with a photo: the scene of it.
+var pictured = map[string]int{stained: 2, stood: 0}
 
 var pleas = []plea{
 	{
@@ -91,7 +101,7 @@ var pleas = []plea{
 		false,
 	},
 	{
-		"Okonkwo Family Trust", "Ngozi Iwu-Castellano", 4, portal.Complaint, "Nobody came on Friday",
+		"Okonkwo Family Trust", "Ngozi Iwu-Castellano", 4, portal.Complaint, stood,
 		"The tenant took the morning off and waited until noon.",
 		[]line{{1, true, "I am very sorry: the van broke down in South Portland and our call went to your old number. May we come tomorrow at 8, free of the call-out charge?"}, {3, false, "Tomorrow at 8 is fine. The number is in my profile now."}},
 		false,
@@ -105,6 +115,12 @@ var pleas = []plea{
 	{
 		"The Raman household", "Priya Raman", 20, portal.QuoteRequest, "Mini-split for the attic",
 		"About 40 square metres, one outside wall to the north. What would it cost, roughly?", nil, false,
+	},
+	{
+		"The Raman household", "Priya Raman", 2, portal.Complaint, stained,
+		"You sealed the flashing in March. Since Sunday’s rain the stain is back, and larger than before.",
+		[]line{{3, true, "That is on us. Could you send one from further away, so that we see where the beam runs?"}},
+		false,
 	},
 	{
 		"شركة الخطيب للعقارات", "ليلى الخطيب", 5, portal.Question, "موعد الصيانة القادمة",
@@ -127,8 +143,43 @@ func (b *builder) plead() error {
 		if err := b.write(1, func(tx *store.Tx) error { return tx.PutRequest(r, 0) }); err != nil {
 			return err
 		}
+		if err := b.picture(a, r); err != nil {
+			return err
+		}
 	}
 	return b.write(1, func(tx *store.Tx) error { return tx.SetLastNumber(portal.KindRequest, int64(len(pleas))) })
+}
+
+// picture adds the photo that a request came with.
+func (b *builder) picture(a *account, r *portal.Request) error {
+	n, ok := pictured[r.Subject]
+	if !ok {
+		return nil
+	}
+	if err := b.flush(); err != nil { // the photo needs the request’s id
+		return err
+	}
+	photo, err := picture.Anew(bytes.NewReader(scenes[n].draw()))
+	if err != nil {
+		return err
+	}
+	first := &r.Messages[0]
+	f := portal.File{
+		Client: a.ID, Name: scenes[n].name, Kind: photo.Kind, Size: int64(len(photo.Full)), From: portal.FileUploaded, By: first.Name,
+		ByContact: first.Contact, Created: first.At, Request: r.ID,
+	}
+	for blob, content := range map[*uint64][]byte{&f.Blob: photo.Full, &f.Thumb: photo.Thumb} {
+		if *blob, _, err = b.db.PutBlob(b.ctx, bytes.NewReader(content)); err != nil {
+			return err
+		}
+	}
+	return b.write(2, func(tx *store.Tx) error {
+		if err := tx.PutDocument(&f, 0); err != nil {
+			return err
+		}
+		first.Files = []portal.DocumentID{f.ID}
+		return tx.PutRequest(r, r.Version)
+	})
 }
 
 // cite finds the newest document that the request can be about.

@@ -44,6 +44,26 @@ func PortalRequestClose(r portal.RequestID) URL { return of("/portal/requests/",
 // PortalRequestReopen says that it isn’t after all.
 func PortalRequestReopen(r portal.RequestID) URL { return of("/portal/requests/", r, "/reopen") }
 
+// PortalRequestFile is a file that came with a message, to be saved.
+func PortalRequestFile(r portal.RequestID, d portal.DocumentID) URL {
+	return of(string(of("/portal/requests/", r, "/files/")), d, "")
+}
+
+// PortalRequestFileThumb is the small picture of such a file.
+func PortalRequestFileThumb(r portal.RequestID, d portal.DocumentID) URL {
+	return of(string(of("/portal/requests/", r, "/files/")), d, "/thumb")
+}
+
+// OfficeRequestFile is a file that came with a message, to be saved.
+func OfficeRequestFile(r portal.RequestID, d portal.DocumentID) URL {
+	return of(string(of("/office/requests/", r, "/files/")), d, "")
+}
+
+// OfficeRequestFileThumb is the small picture of such a file.
+func OfficeRequestFileThumb(r portal.RequestID, d portal.DocumentID) URL {
+	return of(string(of("/office/requests/", r, "/files/")), d, "/thumb")
+}
+
 // OfficeRequests lists the requests of all clients.
 func OfficeRequests() URL { return "/office/requests" }
 

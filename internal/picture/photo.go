@@ -65,17 +65,18 @@ func Anew(r io.Reader) (p Photo, err error) {
 
 // checked decodes a picture within the limits.
 func checked(kind string, data []byte) (image.Image, error) {
-	if !taken[kind] {
+	if !taken[kind] && !heics[kind] {
 		return nil, ErrKind
 	}
-	cfg, _, err := image.DecodeConfig(bytes.NewReader(data))
+	form := formOf(kind)
+	cfg, err := careful(form.config, data)
 	if err != nil {
-		return nil, ErrBad
+		return nil, err
 	}
 	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxSide || cfg.Height > maxSide || cfg.Width*cfg.Height > maxPixels {
 		return nil, ErrLarge
 	}
-	return decode(data)
+	return careful(form.decode, data)
 }
 
 func encode(write func(io.Writer) error) ([]byte, error) {

@@ -17,7 +17,7 @@ import (
 	_ "golang.org/x/image/webp" // a kind that is taken
 )
 
-// Kinds names what is taken, for people.
+// Kinds names what is taken for a logo, for people.
 const Kinds = "PNG, JPEG, GIF or WebP"
 
 // The limits: an image of 40 megapixels takes 160 MB while it is decoded.
@@ -41,26 +41,17 @@ func PNG(r io.Reader, side int) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading a picture: %w", err)
 	}
-	img, err := checked(mimetype.Detect(data).String(), data)
+	kind := mimetype.Detect(data).String()
+	if !taken[kind] {
+		return nil, ErrKind
+	}
+	img, err := checked(kind, data)
 	if err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
 	err = png.Encode(&out, within(img, side))
 	return out.Bytes(), err
-}
-
-// decode decodes. A decoder that trips over what it was given is the picture’s fault, not the program’s.
-func decode(data []byte) (img image.Image, err error) {
-	defer func() {
-		if recover() != nil {
-			img, err = nil, ErrBad
-		}
-	}()
-	if img, _, err = image.Decode(bytes.NewReader(data)); err != nil {
-		return nil, ErrBad
-	}
-	return img, nil
 }
 
 // within draws a picture anew, no larger than side.

@@ -99,6 +99,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 	token, link := w.DocLink(i, contact)
 	checkout := w.Checkout(w.InvoiceNow(c, i.ID), contact, m+" key")
 	doc := w.Document(c, m+" document.txt", m+" content", portal.FileShared, contact.ID)
+	with := w.Attach(r, m+" photo.txt", m+" content")
 	w.Document(c, m+" upload.txt", m+" content", portal.FileUploaded, contact.ID)
 	proof := w.Proof(c, p.ID, m+" proof.txt", m+" content", contact.ID)
 	batch := w.Batch(c, m+" note", w.Invoice(c, m+" in a batch", 7_100, 12), w.Invoice(c, m+" batched too", 2_900, -3))
@@ -108,7 +109,7 @@ func (w *World) side(name string, st portal.StaffID) (portal.Client, portal.Cont
 		"property": id(uint64(prop.ID)), "mail": id(uint64(mail.ID)), "staff": id(uint64(st)),
 		"link": id(uint64(link.ID)), "token": token, "checkout": id(uint64(checkout.ID)), "request": id(uint64(r.ID)),
 		"estimate": id(uint64(est.ID)),
-		"document": id(uint64(doc.ID)), "credit_note": id(uint64(note.ID)),
+		"document": id(uint64(doc.ID)), "attachment": id(uint64(with.ID)), "credit_note": id(uint64(note.ID)),
 		"batch": id(uint64(batch.ID)), "proof": id(uint64(proof.ID)),
 		"item": id(uint64(price.ID)), "recurring": id(uint64(again.ID)),
 	}

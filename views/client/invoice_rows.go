@@ -50,7 +50,7 @@ func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, refs references) {
 	p.about(o, r)
 	o.Markup(`</span>`)
 	if ref := refs.of(p, o.Words, r); ref != "" {
-		o.Markup(` <span class="sub desk" dir="auto">`)
+		o.Markup(` <span class="sub" dir="auto">`)
 		o.Text(ref)
 		o.Markup(`</span>`)
 	}
@@ -73,32 +73,30 @@ func (p *InvoicesPage) about(o ui.Out, r *portal.InvoiceRow) {
 	}
 }
 
+// days and sums are columns; on a phone each is a line of small print at the end of the card.
 func (p *InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
-	o.Markup(`<td role="cell" class="c-hide nowrap">`)
-	o.Day(r.Due)
+	o.Markup(`<td role="cell" class="c-fine nowrap">`)
+	if r.Due != 0 {
+		o.Markup(`<span class="phone">`)
+		o.Say("due")
+		o.Markup(` </span>`)
+		o.Day(r.Due)
+	}
 	o.Markup(`<span class="sub">`)
 	o.Say("issued")
 	o.Markup(" ")
 	o.Day(r.Issued)
-	o.Markup(`</span></td><td role="cell" class="c-state"><span class="cluster">`)
+	o.Markup(`</span></td><td role="cell" class="c-state">`)
 	o.Status(r.Status(p.Today))
-	if !r.Open().IsZero() && r.Due != 0 {
-		o.Markup(` <span class="phone sub">`)
-		o.Say("due")
-		o.Markup(" ")
-		o.Day(r.Due)
-		o.Markup(`</span>`)
-	}
-	o.Markup(`</span></td>`)
+	o.Markup(`</td>`)
 }
 
 func (p *InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 	of := func(amount int64) portal.Money { return portal.Of(amount, r.Currency) }
-	o.Markup(`<td role="cell" class="end c-hide">`)
-	o.Money(of(r.Net))
+	whole(o, of(r.Net), "subtotal")
 	part(o, of(r.Tax), "tax")
-	o.Markup(`</td><td role="cell" class="end c-hide">`)
-	o.Money(r.Sum())
+	o.Markup(`</td>`)
+	whole(o, r.Sum(), "total")
 	part(o, of(r.Paid), "paid")
 	part(o, of(r.Credited), "credited")
 	part(o, of(r.Fees), "card fee")
@@ -113,6 +111,15 @@ func (p *InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 		o.Sum(r.Open())
 	}
 	o.Markup(`</td>`)
+}
+
+// whole begins a cell with an amount; on a phone no head says what it is.
+func whole(o ui.Out, m portal.Money, what string) {
+	o.Markup(`<td role="cell" class="c-fine sum">`)
+	o.Money(m)
+	o.Markup(` <span class="phone">`)
+	o.Say(what)
+	o.Markup(`</span>`)
 }
 
 // part is an amount under another one; nothing is not worth a line.

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -108,22 +107,16 @@ type HowPage struct {
 	Way portal.PayWay
 	QR  paths.URL // "" = none
 	MB  int       // how large a file that shows for it may be; 0 = none is taken
+
+	Again bool // files came with the form, and were not kept
 }
 
-// proof is the field for what shows that it was paid.
-func (p HowPage) proof(l *words.Locale) ui.FilePick {
-	return ui.FilePick{
-		Form: p.Form, MB: p.MB, Accept: "image/*,application/pdf", Label: l.T("Proof, if you have it"),
+// proof takes what shows that it was paid.
+func (p HowPage) proof(l *words.Locale) ui.Uploader {
+	return ui.Uploader{
+		Form: p.Form, MB: p.MB, Again: p.Again, Accept: "image/*,application/pdf", Label: l.T("Proof, if you have it"),
 		Hint: l.T("A photo of the check, a screenshot or the bank’s PDF: up to %d files of %d MB each.", portal.MaxFiles, p.MB),
 	}
-}
-
-// sends is what the form needs where it takes files.
-func (p HowPage) sends(ctx context.Context) templ.Attributes {
-	if p.MB == 0 {
-		return nil
-	}
-	return p.proof(words.From(ctx)).Sends(ctx)
 }
 
 // fact is one thing to copy.

@@ -83,11 +83,27 @@ func (p RequestsPage) about(r portal.RequestRow) string {
 type RequestView struct {
 	service.RequestPage
 	Form     ui.Form
+	Again    bool // files came with a message that was refused
 	Business string
 }
 
 func (p RequestView) thread() ui.ThreadOf {
-	return ui.ThreadOf{Messages: p.Messages, Reader: portal.ClientSide, Business: p.Business}
+	return ui.ThreadOf{
+		Messages: p.Messages, Reader: portal.ClientSide, Business: p.Business, Files: p.Files,
+		File:  func(d portal.DocumentID) paths.URL { return paths.PortalRequestFile(p.ID, d) },
+		Thumb: func(d portal.DocumentID) paths.URL { return paths.PortalRequestFileThumb(p.ID, d) },
+	}
+}
+
+func (p RequestView) uploader() ui.Uploader { return uploader(p.RequestFiles, p.Form, p.Again) }
+
+// uploader takes files with a message, from whoever may send any.
+func uploader(fs service.RequestFiles, form ui.Form, again bool) ui.Uploader {
+	u := ui.Uploader{Form: form, Optional: true, Again: again}
+	if fs.Uploads {
+		u.MB = fs.MB
+	}
+	return u
 }
 
 // docLink is the page of the document that the request is about; a payment has none here.
@@ -102,8 +118,11 @@ func docLink(d service.RequestDoc) paths.URL {
 type RequestForm struct {
 	service.RequestDesk
 	Form     ui.Form
+	Again    bool // files came with a form that was refused
 	Business string
 }
+
+func (p RequestForm) uploader() ui.Uploader { return uploader(p.RequestFiles, p.Form, p.Again) }
 
 // free reports whether the kind is still to be chosen among those about no document.
 func (p RequestForm) free() bool { return p.Kind.Document() == portal.KindNone }

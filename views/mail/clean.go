@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -48,6 +49,10 @@ func clean(l portal.Letter) portal.Letter {
 		&l.Name, &l.To, &f.By, &f.Client, &f.Device, &f.IP, &f.What, &f.Username, &f.Person, &l.Password, &l.Business.Profile.Name,
 	} {
 		*s = oneLine(*s)
+	}
+	f.Files = slices.Clone(f.Files)
+	for i := range f.Files {
+		f.Files[i] = oneLine(f.Files[i])
 	}
 	f.Message, f.Reason = visible(f.Message), visible(f.Reason)
 	return l

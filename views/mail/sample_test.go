@@ -142,6 +142,13 @@ func samples() map[string]portal.Letter {
 			l.Request, l.Link = &dispute, site+"/portal/requests/5"
 			l.Facts.Message = "You are right, we measured again. A credit note follows today."
 		}),
+		"upload": of(portal.MailUpload, func(l *portal.Letter) {
+			l.Facts.By, l.Link, l.Facts.Files = "Tobias Lindqvist", site+"/office/clients/7/documents", []string{"Boiler room.jpg", "Meter readings.csv"}
+			l.Facts.Message = "The gauge stands in the red."
+		}),
+		"shared": of(portal.MailShared, func(l *portal.Letter) {
+			l.Link, l.Facts.Files = site+"/portal/documents", []string{"Account statement 2025.pdf"}
+		}),
 		"receipt": of(portal.MailReceipt, func(l *portal.Letter) {
 			l.Payment, l.Paid, l.Link, l.Facts.By = &payment, []string{"INV-1042", "INV-1043"}, site+"/portal/invoices", ""
 		}),

@@ -50,6 +50,8 @@ var kinds = map[portal.MailKind]func(*desk) page{
 	portal.MailCreditNote:      creditNote,
 	portal.MailBatch:           batch,
 
+	portal.MailUpload:          uploaded,
+	portal.MailShared:          sharedFiles,
 	portal.MailRequestRaised:   requestRaised,
 	portal.MailRequestAnswered: requestAnswered,
 	portal.MailReminder:        reminder,

@@ -82,6 +82,10 @@ var says = map[string][]string{
 	"request": {
 		"Dispute REQ-5 from " + client + ": INV-1042", "Dispute: INV-1042 · Boiler service", "The pipe was 12 m, not 18.", "Marguerite Okonkwo-Delacroix", "Read and answer", "/office/requests/5",
 	},
+	"upload": {
+		"Tobias Lindqvist of " + client + " sent 2 files", "Boiler room.jpg", "Meter readings.csv", "The gauge stands in the red.", "/office/clients/7/documents",
+	},
+	"shared":           {"Larkfield Heating & Air shared a file with you", "Account statement 2025.pdf", "Sam Reyes", client, "/portal/documents"},
 	"request-answered": {"Larkfield Heating & Air answered REQ-5: INV-1042", "A credit note follows today.", "Sam Reyes", "Read and reply", "/portal/requests/5"},
 	"estimate": {
 		"Estimate EST-204 from Larkfield Heating & Air: $", "valid until Thu 2 Apr 2026", "See the estimate", "This is version 2.", "Some lines are optional",

@@ -56,6 +56,9 @@ func (p EstimatesPage) filters(ctx context.Context) ui.FilterBar {
 		}
 		f.Selects = append(f.Selects, ui.FilterSelect{Name: "contractor", Label: words.T(ctx, "Contractor"), Options: by})
 	}
+	if p.Frame != nil {
+		f.Selects = append(f.Selects, placeFilter(ctx, p.Places)...)
+	}
 	return f
 }
 
@@ -75,15 +78,18 @@ func (p EstimatesPage) newEstimate() paths.URL {
 }
 
 func (p EstimatesPage) columns(ctx context.Context) []ui.Column {
-	cs := []ui.Column{{Label: words.Word(ctx, "Estimate"), Class: "w-s"}}
+	work := words.T(ctx, "Description")
 	if p.Frame == nil {
-		cs = append(cs, ui.Column{Label: words.Word(ctx, "Client"), Class: "w-fifth"})
+		work = words.Word(ctx, "Client")
 	}
-	return append(cs,
-		ui.Column{Label: words.T(ctx, "Description")}, ui.Column{Label: words.T(ctx, "Sent"), Class: "w-s"},
-		ui.Column{Label: words.T(ctx, "Valid until"), Class: "w-s"}, ui.Column{Label: words.T(ctx, "Status"), Class: "w-m"},
-		ui.Column{Label: words.T(ctx, "Total"), Class: "end w-s"},
-	)
+	return []ui.Column{
+		{Label: words.Word(ctx, "Estimate"), Class: "w-s"},
+		{Label: work},
+		{Label: words.T(ctx, "Sent"), Class: "w-s"},
+		{Label: words.T(ctx, "Valid until"), Class: "w-s"},
+		{Label: words.T(ctx, "Status"), Class: "w-m"},
+		{Label: words.T(ctx, "Total"), Class: "end w-s"},
+	}
 }
 
 // estimateNumber is what a row is called: a draft has no number yet.

@@ -3,7 +3,9 @@ package staff
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -73,12 +75,8 @@ func (p InvoicesPage) filters(ctx context.Context) ui.FilterBar {
 		}
 		f.Selects = append(f.Selects, ui.FilterSelect{Name: "contractor", Label: words.T(ctx, "Contractor"), Options: by})
 	}
-	if p.Frame != nil && len(p.Places) > 1 {
-		at := []ui.Option{{Label: words.T(ctx, "Any %s", words.Word(ctx, "property"))}}
-		for _, x := range p.Places {
-			at = append(at, ui.Option{Value: strconv.FormatUint(uint64(x.ID), 10), Label: x.Name})
-		}
-		f.Selects = append(f.Selects, ui.FilterSelect{Name: "property", Label: words.Word(ctx, "Property"), Options: at})
+	if p.Frame != nil {
+		f.Selects = append(f.Selects, placeFilter(ctx, p.Places)...)
 	}
 	return f
 }
@@ -112,15 +110,44 @@ func filtered(v url.Values) bool {
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
-	cs := []ui.Column{{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true}, {Label: words.T(ctx, "Invoice"), Class: "w-s"}}
+	work := words.T(ctx, "Description")
 	if p.Frame == nil {
-		cs = append(cs, ui.Column{Label: words.Word(ctx, "Client"), Class: "w-fifth"})
+		work = words.Word(ctx, "Client")
 	}
-	return append(cs,
-		ui.Column{Label: words.T(ctx, "Description")}, ui.Column{Label: words.T(ctx, "Due"), Class: "w-s"},
-		ui.Column{Label: words.T(ctx, "Status"), Class: "w-m"}, ui.Column{Label: words.T(ctx, "Total"), Class: "end w-s"},
-		ui.Column{Label: words.T(ctx, "To pay"), Class: "end w-s"},
-	)
+	return []ui.Column{
+		{Label: words.T(ctx, "Select all on this page"), Class: "pick", All: true},
+		{Label: words.T(ctx, "Invoice"), Class: "w-s"},
+		{Label: work},
+		{Label: words.T(ctx, "Due"), Class: "w-s"},
+		{Label: words.T(ctx, "Status"), Class: "w-m"},
+		{Label: words.T(ctx, "Total"), Class: "end w-m"},
+		{Label: words.T(ctx, "To pay"), Class: "end w-s"},
+	}
+}
+
+// reference is where work was done, the property's reference, who did it and the client's order.
+func reference(l *words.Locale, at portal.Property, by, order string) string {
+	parts := []string{at.Name, at.Address.OneLine()}
+	if at.UPRN != "" {
+		parts = append(parts, l.T("UPRN %s", at.UPRN))
+	}
+	parts = append(parts, by)
+	if order != "" {
+		parts = append(parts, l.T("order %s", order))
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// placeFilter narrows a client's list to one of its properties; there is none to choose over all clients.
+func placeFilter(ctx context.Context, places []portal.Property) []ui.FilterSelect {
+	if len(places) < 2 {
+		return nil
+	}
+	at := []ui.Option{{Label: words.T(ctx, "Any %s", words.Word(ctx, "property"))}}
+	for _, x := range places {
+		at = append(at, ui.Option{Value: strconv.FormatUint(uint64(x.ID), 10), Label: x.Name})
+	}
+	return []ui.FilterSelect{{Name: "property", Label: words.Word(ctx, "Property"), Options: at}}
 }
 
 // number is what a row is called: a draft has no number yet.

@@ -70,28 +70,3 @@ func (p AuditPage) filters(ctx context.Context) ui.FilterBar {
 }
 
 func (p AuditPage) csv() paths.URL { return paths.OfficeAuditCSV().WithAll(p.Values) }
-
-// SearchPage is what a search over everything found.
-type SearchPage struct {
-	service.Found
-	Q     string
-	Today portal.Day
-}
-
-// hitOf is a contact that a search found, with its client below the name.
-func hitOf(ctx context.Context, r portal.ContactRow, client string) ui.ContactCloud {
-	c := ui.ContactOf(words.From(ctx), r)
-	c.Sub = client
-	return c
-}
-
-// hitName is a number with what it is about; a draft has no number.
-func hitName(number, about string) string {
-	switch {
-	case number == "":
-		return about
-	case about == "":
-		return number
-	}
-	return number + " · " + about
-}

@@ -46,11 +46,20 @@ func (p RequestsPage) filtered() bool {
 // RequestView is one request's thread.
 type RequestView struct {
 	service.RequestPage
-	Form ui.Form
+	Form  ui.Form
+	Again bool // files came with an answer that was refused
 }
 
 func (p RequestView) thread() ui.ThreadOf {
-	return ui.ThreadOf{Messages: p.Messages, Reader: portal.StaffSide}
+	return ui.ThreadOf{
+		Messages: p.Messages, Reader: portal.StaffSide, Files: p.Files,
+		File:  func(d portal.DocumentID) paths.URL { return paths.OfficeRequestFile(p.ID, d) },
+		Thumb: func(d portal.DocumentID) paths.URL { return paths.OfficeRequestFileThumb(p.ID, d) },
+	}
+}
+
+func (p RequestView) uploader() ui.Uploader {
+	return ui.Uploader{Form: p.Form, MB: p.MB, Optional: true, Again: p.Again}
 }
 
 // docLink is the page of the document that a request is about.

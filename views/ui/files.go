@@ -53,6 +53,43 @@ type Uploader struct {
 	MB      int
 	Places  []portal.Property // what the files can belong to; nil = not asked
 	Limited bool              // they must belong to one
+
+	Optional bool // the files only come with what the form is about
+
+	Label  string // of the field, where it is not just “Files”
+	Hint   string // which files, where any will do
+	Accept string // what the browser offers; "" = anything
+	Again  bool   // files came with a form that is shown again: a browser doesn't keep them
+}
+
+// FormWithFiles is what makes a form send files; nothing while MB is 0, for whoever may not.
+func (u Uploader) FormWithFiles(ctx context.Context) templ.Attributes {
+	if u.MB == 0 {
+		return nil
+	}
+	return templ.Attributes{
+		"enctype": "multipart/form-data", "data-upload": u.bytes(),
+		"data-too-large": words.T(ctx, "“{name}” is too large: a file can have up to %d MB.", u.MB),
+	}
+}
+
+// label is what the field of files is called.
+func (u Uploader) label(ctx context.Context) string {
+	switch {
+	case u.Label != "":
+		return u.Label
+	case u.Optional:
+		return words.T(ctx, "Photos and files (optional)")
+	}
+	return words.T(ctx, "Files")
+}
+
+// hint says which files the field takes.
+func (u Uploader) hint(ctx context.Context) string {
+	if u.Hint != "" {
+		return u.Hint
+	}
+	return words.T(ctx, "Up to %d files of %d MB each. Pictures are kept without the place they were taken at.", portal.MaxFiles, u.MB)
 }
 
 // places are the properties as a list to choose from.
@@ -68,36 +105,17 @@ func (u Uploader) places(ctx context.Context) []Option {
 	return os
 }
 
-func (u Uploader) pick(ctx context.Context) FilePick {
-	return FilePick{
-		Form: u.Form, MB: u.MB, Label: words.T(ctx, "Files"),
-		Hint: words.T(ctx, "Up to %d files of %d MB each. Pictures are kept without the place they were taken at.", portal.MaxFiles, u.MB),
-	}
-}
-
-// FilePick is the field of a form that takes files.
-type FilePick struct {
-	Form   Form
-	Label  string
-	Hint   string
-	Accept string // what the browser offers; "" = anything
-	MB     int    // how large a file may be
-}
-
-// Sends is what a form needs to send files, and to say at once which is too large.
-func (p FilePick) Sends(ctx context.Context) templ.Attributes {
-	return templ.Attributes{
-		"enctype": "multipart/form-data", "data-upload": strconv.FormatInt(int64(p.MB)<<20, 10),
-		"data-too-large": words.T(ctx, "“{name}” is too large: a file can have up to %d MB.", p.MB),
-	}
-}
+func (u Uploader) bytes() string { return strconv.FormatInt(int64(u.MB)<<20, 10) }
 
 // faults are all that is wrong with the files: each of several can be.
-func (p FilePick) faults() (msgs []portal.Text) {
-	for _, f := range p.Form.Faults {
+func (u Uploader) faults() (msgs []portal.Text) {
+	for _, f := range u.Form.Faults {
 		if f.Field == "files" {
 			msgs = append(msgs, f.Msg)
 		}
 	}
 	return msgs
 }
+
+// described ties the files' field to its hint and to what is wrong.
+func (u Uploader) described() string { return u.Form.described("files", "hint") }

@@ -22,6 +22,19 @@ type ThreadOf struct {
 	Messages []portal.Message
 	Reader   portal.Side
 	Business string
+	Files    map[portal.DocumentID]portal.FileRow
+	File     func(portal.DocumentID) paths.URL // where one is saved
+	Thumb    func(portal.DocumentID) paths.URL
+}
+
+// cells are the files that came with a message.
+func (t ThreadOf) cells(m portal.Message) (cs []DocumentCell) {
+	for _, id := range m.Files {
+		if f, there := t.Files[id]; there {
+			cs = append(cs, DocumentCell{FileRow: f, URL: t.File(id), Thumb: t.Thumb(id)})
+		}
+	}
+	return cs
 }
 
 // who names whoever wrote a message: the office's with the business, and for whom staff wrote.
