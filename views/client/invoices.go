@@ -80,7 +80,7 @@ func (p InvoicesPage) csv() paths.URL {
 // reference is where the work was done, the property's reference, and who did it.
 func (p *InvoicesPage) reference(l *words.Locale, r *portal.InvoiceRow) string {
 	at := p.Properties[r.Property]
-	parts := []string{at.Address.OneLine()}
+	parts := []string{ui.Where(l, at)}
 	if at.UPRN != "" {
 		parts = append(parts, l.T("UPRN %s", at.UPRN))
 	}

@@ -127,7 +127,7 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 
 // reference is where work was done, the property's reference, who did it and the client's order.
 func reference(l *words.Locale, at portal.Property, by, order string) string {
-	parts := []string{at.Name, at.Address.OneLine()}
+	parts := []string{at.Name, ui.Where(l, at)}
 	if at.UPRN != "" {
 		parts = append(parts, l.T("UPRN %s", at.UPRN))
 	}

@@ -3,6 +3,9 @@ package ui
 import (
 	"strings"
 	"unicode"
+
+	"portico/internal/words"
+	"portico/portal"
 )
 
 // Initials are the letters that stand for a person where there is no room for the name: MO.
@@ -24,4 +27,13 @@ func Initials(name string) string {
 	default:
 		return string([]rune{letters[0], letters[n-1]})
 	}
+}
+
+// Where is a property's address in a line beside its name: without its beginning where the name is just that.
+func Where(l *words.Locale, p portal.Property) string {
+	line := strings.Join(l.Address(p.Address), ", ")
+	if rest, same := strings.CutPrefix(line, p.Name); same && p.Name != "" {
+		return strings.TrimLeft(rest, ", ")
+	}
+	return line
 }
