@@ -93,10 +93,11 @@ func (p *InvoicesPage) days(o ui.Out, r *portal.InvoiceRow) {
 
 func (p *InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 	of := func(amount int64) portal.Money { return portal.Of(amount, r.Currency) }
-	whole(o, of(r.Net), "subtotal")
-	part(o, of(r.Tax), "tax")
-	o.Markup(`</td>`)
 	whole(o, r.Sum(), "total")
+	if r.Tax != 0 {
+		part(o, of(r.Net), "subtotal")
+		part(o, of(r.Tax), "tax")
+	}
 	part(o, of(r.Paid), "paid")
 	part(o, of(r.Credited), "credited")
 	part(o, of(r.Fees), "card fee")

@@ -94,7 +94,6 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 		{Label: words.T(ctx, "Invoice")},
 		{Label: words.T(ctx, "Due")},
 		{Label: words.T(ctx, "Status")},
-		{Label: words.T(ctx, "Subtotal"), Class: "end"},
 		{Label: words.T(ctx, "Total"), Class: "end"},
 		{Label: words.T(ctx, "To pay"), Class: "end"},
 	}

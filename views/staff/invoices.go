@@ -125,15 +125,16 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 	}
 }
 
-// reference is where work was done, the property's reference, who did it and the client's order.
+// reference is where work was done, who did it, the client's order, and the property's address and reference: what comes
+// last may be cut off.
 func reference(l *words.Locale, at portal.Property, by, order string) string {
-	parts := []string{at.Name, ui.Where(l, at)}
-	if at.UPRN != "" {
-		parts = append(parts, l.T("UPRN %s", at.UPRN))
-	}
-	parts = append(parts, by)
+	parts := []string{at.Name, by}
 	if order != "" {
 		parts = append(parts, l.T("order %s", order))
+	}
+	parts = append(parts, ui.Where(l, at))
+	if at.UPRN != "" {
+		parts = append(parts, l.T("UPRN %s", at.UPRN))
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }

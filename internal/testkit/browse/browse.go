@@ -175,24 +175,30 @@ func (t *Tab) SignIn(token string) {
 	}))
 }
 
-// Click clicks the first element that matches, once it is there.
+// Click clicks the first visible element that matches, once it is there.
 func (t *Tab) Click(css string) {
 	t.T.Helper()
-	t.do(chromedp.Click(chromedp.CSS(css), chromedp.NodeVisible))
+	t.hit(css, fmt.Sprintf(`[...document.querySelectorAll(%q)]`, css))
 }
 
-// Press clicks the visible button or link that has a text, where it is: a live page may exchange the element
-// itself at any moment.
+// Press clicks the visible button or link that has a text.
 func (t *Tab) Press(text string) {
 	t.T.Helper()
-	find := fmt.Sprintf(`(() => { for (const e of document.querySelectorAll('button, a, summary, [role=menuitem], label')) {
-		if (e.checkVisibility() && e.innerText.trim().replace(/\s+/g, ' ').includes(%q)) {
-			e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getClientRects()[0]
-			return r ? [r.x + r.width / 2, r.y + r.height / 2].join(' ') : '' } } return '' })()`, text)
-	t.Until("a button “"+text+"”", find)
+	t.hit("a button “"+text+"”", fmt.Sprintf(`[...document.querySelectorAll('button, a, summary, [role=menuitem], label')]
+		.filter(e => e.innerText.trim().replace(/\s+/g, ' ').includes(%q))`, text))
+}
+
+// hit clicks the first visible one of the elements that an expression answers, where it is: a live page may exchange the
+// element itself at any moment.
+func (t *Tab) hit(what, elements string) {
+	t.T.Helper()
+	find := `(() => { for (const e of ` + elements + `) { if (e.checkVisibility()) {
+		e.scrollIntoView({block: 'center', behavior: 'instant'}); const r = e.getClientRects()[0]
+		return r ? [r.x + r.width / 2, r.y + r.height / 2].join(' ') : '' } } return '' })()`
+	t.Until(what, find)
 	var x, y float64
 	if _, err := fmt.Sscan(t.Value(find), &x, &y); err != nil {
-		t.T.Fatalf("the button “%s” went away: %v", text, err)
+		t.T.Fatalf("%s went away: %v", what, err)
 	}
 	t.do(chromedp.MouseClickXY(x, y))
 }
