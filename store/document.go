@@ -10,8 +10,8 @@ import (
 // FacetFileFrom is the side that a file comes from; what came with a request is a side of its own, so that it stands
 // in its thread and in no list of documents.
 const (
-	FacetFileFrom uint8 = 2
-	fileOfRequest       = 100
+	FacetFileFrom uint8  = 2
+	fileOfRequest uint64 = 100
 )
 
 func fileSide(f *portal.File) uint64 {
