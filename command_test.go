@@ -25,41 +25,29 @@ import (
 	"portico/store"
 )
 
-// These tests build the program and use it as its owner does: by its commands, over http, with signals.
-
-var binaryDir string
-
-var binary = sync.OnceValues(func() (path string, err error) {
-	if binaryDir, err = os.MkdirTemp("", "portico-test-"); err != nil {
-		return "", err
-	}
-	path = filepath.Join(binaryDir, "portico")
-	build := exec.Command("go", "build", "-o", path, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it ships; go vet has compiled most of it already
-	out, err := build.CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return path, nil
-})
+// These tests run the program and use it as its owner does: by its commands, over http, with signals. It is the test's
+// own binary, begun once more: building another would take as long as all of them.
+const asProgram = "PORTICO_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if binaryDir != "" {
-		os.RemoveAll(binaryDir)
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
 	}
-	os.Exit(code)
+	os.Exit(m.Run())
 }
 
 func command(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
-	path, err := binary()
+	path, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	return exec.CommandContext(ctx, path, args...)
+	c := exec.CommandContext(ctx, path, args...)
+	c.Env = append(os.Environ(), asProgram+"=1")
+	return c
 }
 
 // run runs a command to its end.

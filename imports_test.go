@@ -140,3 +140,15 @@ func under(pkg string, names []string) bool {
 		return n == pkg || strings.HasPrefix(pkg, n+"/") || n == "." && pkg == ""
 	})
 }
+
+// TestNothingIsLoaded: the HEIC decoder must not bring back what loads the machine's libraries, or the binary is no
+// static one any more, not even without cgo.
+func TestNothingIsLoaded(t *testing.T) {
+	out, err := exec.Command("go", "list", "-m", "github.com/ebitengine/purego").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(out), "=> ./internal/nodlopen") {
+		t.Errorf("purego is not replaced: %s", out)
+	}
+}

@@ -30,7 +30,7 @@ func TestBulkInvitation(t *testing.T) {
 	office.Shot("office-bulk-question")
 	office.Click(`main form button[type="submit"]`)
 	office.At("/office/contacts")
-	office.Until("the run", `document.querySelector('a[href^="/office/runs/"]')`)
+	office.See("42 of 42")
 	office.Click(`a[href^="/office/runs/"]`)
 	office.At("/office/runs/")
 	office.Until("the end", `document.querySelector('progress')?.value === 42 || !document.querySelector('main [hx-trigger*="every"]')`)

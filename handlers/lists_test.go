@@ -66,7 +66,7 @@ func TestTheOfficesEstimatesShowWhereTheyAreFor(t *testing.T) {
 		return tx.PutEstimate(&e, e.Version)
 	})
 	office := app.AsStaff(app.Staff("Olive", "olive@x.test", portal.Owner))
-	office.Get("/office/estimates").Want(t, 200, "Harbour Tower East · 1 Harbour Way · UPRN 100023336956 · order PO-9")
+	office.Get("/office/estimates").Want(t, 200, "Harbour Tower East · order PO-9 · 1 Harbour Way · UPRN 100023336956")
 	office.Get("/office/estimates.csv").Want(t, 200, "1 Harbour Way,100023336956")
 	office.Get(fmt.Sprintf("/office/clients/%d/estimates?property=%d", acme.ID, at.ID)).Want(t, 200, "New radiators", "!Something else")
 }

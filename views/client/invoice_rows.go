@@ -57,6 +57,7 @@ func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, refs references) {
 	o.Markup(`</td>`)
 	p.days(o, r)
 	p.sums(o, r)
+	p.acts(o, r)
 	o.Markup(`</tr>`)
 }
 
@@ -112,6 +113,32 @@ func (p *InvoicesPage) sums(o ui.Out, r *portal.InvoiceRow) {
 		o.Sum(r.Open())
 	}
 	o.Markup(`</td>`)
+}
+
+// acts are what can be done with the row's invoice, besides looking at it.
+func (p *InvoicesPage) acts(o ui.Out, r *portal.InvoiceRow) {
+	o.Markup(`<td role="cell" class="end c-act"><span class="cluster acts">`)
+	if p.CanPay && !r.Open().IsZero() {
+		o.Markup(`<a class="button outline" href="`)
+		o.URL(paths.PortalPay())
+		o.Markup(`?invoice=`)
+		o.Text(strconv.FormatUint(uint64(r.ID), 10))
+		o.Markup(`">`)
+		act(o, "Pay", r)
+	}
+	o.Markup(`<a class="button ghost" href="`)
+	o.URL(paths.PortalInvoicePDF(r.ID))
+	o.Markup(`" hx-boost="false">`)
+	act(o, "PDF", r)
+	o.Markup(`</span></td>`)
+}
+
+// act ends a link that says what it does, and for whoever only hears it, to which invoice.
+func act(o ui.Out, word string, r *portal.InvoiceRow) {
+	o.Say(word)
+	o.Markup(` <span class="visually-hidden">`)
+	o.Text(r.Number)
+	o.Markup(`</span></a>`)
 }
 
 // whole begins a cell with an amount; on a phone no head says what it is.

@@ -96,5 +96,6 @@ func (p InvoicesPage) columns(ctx context.Context) []ui.Column {
 		{Label: words.T(ctx, "Status")},
 		{Label: words.T(ctx, "Total"), Class: "end"},
 		{Label: words.T(ctx, "To pay"), Class: "end"},
+		{Label: words.T(ctx, "Actions"), Hidden: true},
 	}
 }
