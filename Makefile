@@ -65,7 +65,7 @@ lint: assets generate $(TOOLS)
 
 bench: assets generate
 	PORTICO_BENCH=1 go test -count=1 -v -timeout 30m ./internal/bench | grep -v '^[=-]'
-	go test -run '^NONE$$' -bench . -benchtime 300ms -timeout 30m ./store ./internal/pdf ./internal/live
+	go test -run '^NONE$$' -bench . -benchtime 300ms -timeout 30m ./store ./service ./internal/pdf ./internal/live
 
 shots: setup assets generate
 	PORTICO_SHOTS=$(CURDIR)/shots go test -run TestLooks -count=1 -timeout 15m ./handlers

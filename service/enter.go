@@ -41,14 +41,37 @@ type Visit struct {
 	ClientName string
 	Currency   portal.Currency
 	Accounts   int    // places the person can choose from, the office included
-	Unpaid     int    // for the badge
-	Estimates  int    // that wait for an answer, for the badge
-	Failed     int    // mails that failed, for the office's badge
-	Requests   int    // requests that wait for the office, for its badge
-	ToApprove  int    // reported payments that nobody has looked at, for its badge
 	Preview    string // name of the contact a preview looks through
 	Ended      string // why the session that this browser had is over
 	Renewed    bool   // it goes on under a new id: this is the cookie of before
+}
+
+// Badges are the counts beside the rooms of the navigation, of what waits for whoever is here.
+type Badges struct {
+	Unpaid, Estimates           int // in the portal: open invoices, estimates to answer
+	Failed, Requests, ToApprove int // in the office: mails that failed, open requests, reported payments
+}
+
+// Badges counts what the navigation shows. They are no part of Enter: an unchanged page is answered without them.
+func (s *Service) Badges(ctx context.Context, v Visit) (b Badges, err error) {
+	err = s.db.View(ctx, func(tx *store.Tx) error {
+		b = Badges{}
+		switch sc := v.Scope; v.Place {
+		case InPortal:
+			if sc.May(portal.ViewInvoices) {
+				b.Unpaid = tx.StateCounts(sc.sight)[store.InvoiceOpen]
+			}
+			if sc.May(portal.AcceptEstimates) {
+				b.Estimates = tx.EstimatesWaiting(sc.sight)
+			}
+		case InOffice:
+			b.Failed = tx.MailCounts()[portal.MailFailed]
+			b.Requests = tx.OfficeRequestCounts()[portal.RequestOpen]
+			b.ToApprove = tx.PaymentsToApprove(0)
+		}
+		return nil
+	})
+	return b, err
 }
 
 // Step is what the Door still asks for.
@@ -157,9 +180,6 @@ func (s *Service) enterOffice(tx *store.Tx, v *Visit, a Actor) error {
 		return nil
 	}
 	v.Place = InOffice
-	v.Failed = tx.MailCounts()[portal.MailFailed]
-	v.Requests = tx.OfficeRequestCounts()[portal.RequestOpen]
-	v.ToApprove = tx.PaymentsToApprove(0)
 	v.Counters = tx.Counters(0, v.Person.ID)
 	if v.Session.Previewing(v.Now) && st.Role >= portal.Office {
 		return s.enterPreview(tx, v, a)
@@ -194,17 +214,12 @@ func (s *Service) enterPreview(tx *store.Tx, v *Visit, a Actor) error {
 }
 
 func (s *Service) enterPortal(tx *store.Tx, v *Visit, a Actor, id portal.ContactID) error {
-	owner, err := tx.ContactOwner(id)
+	c, err := tx.ContactOf(v.Person.ID, id)
 	if err != nil {
 		v.Next = StepAccount
 		return nil
 	}
-	c, err := tx.Contact(portal.Sight{Client: owner}, id)
-	if err != nil || c.Person != v.Person.ID {
-		v.Next = StepAccount
-		return nil
-	}
-	client, err := tx.Client(portal.Sight{Client: owner})
+	client, err := tx.Client(portal.Sight{Client: c.Client})
 	if err != nil {
 		return err
 	}
@@ -214,7 +229,7 @@ func (s *Service) enterPortal(tx *store.Tx, v *Visit, a Actor, id portal.Contact
 		return nil
 	}
 	s.stand(tx, v, Scope{
-		Actor: a, sight: portal.Sight{Client: owner, Properties: c.Properties}, may: access.Effective(), contact: id, client: client.Name,
+		Actor: a, sight: portal.Sight{Client: c.Client, Properties: c.Properties}, may: access.Effective(), contact: id, client: client.Name,
 	}, client)
 	return nil
 }
@@ -231,12 +246,6 @@ func (s *Service) stand(tx *store.Tx, v *Visit, sc Scope, client portal.Client) 
 	v.Place, v.Next, v.Scope = InPortal, StepNone, sc
 	v.ClientName, v.Currency = client.Name, client.Currency
 	v.Counters = tx.Counters(client.ID, v.Person.ID)
-	if sc.May(portal.ViewInvoices) {
-		v.Unpaid = tx.StateCounts(sc.sight)[store.InvoiceOpen]
-	}
-	if sc.May(portal.AcceptEstimates) {
-		v.Estimates = tx.EstimatesWaiting(sc.sight)
-	}
 }
 
 func (s *Service) countAccounts(tx *store.Tx, v *Visit) error {

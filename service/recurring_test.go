@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"portico/internal/testkit"
 	"portico/portal"
 	"portico/store"
@@ -77,6 +79,31 @@ func BenchmarkRecurring(b *testing.B) {
 		app.Pass(31 * 24 * time.Hour)
 		b.StartTimer()
 		if err := app.Service.MakeRecurring(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkIssue draws the number of a draft and posts it to the ledger. Here nothing waits for the disk: what that
+// costs, the store's BenchmarkPayments tells.
+func BenchmarkIssue(b *testing.B) {
+	k := open(b)
+	ctx := context.Background()
+	for b.Loop() {
+		b.StopTimer()
+		var i portal.Invoice
+		k.app.Update(func(tx *store.Tx) error {
+			i = portal.Invoice{
+				Client: k.client.ID, Currency: "USD", Description: "Boiler service", Created: tx.Now,
+				Lines: []portal.Line{{Description: "Service", Quantity: decimal.New(1, 0), Price: decimal.New(8_650, -2)}},
+			}
+			if err := i.Work(); err != nil {
+				return err
+			}
+			return tx.PutInvoice(&i, 0)
+		})
+		b.StartTimer()
+		if _, err := k.app.Service.IssueInvoice(ctx, k.sc, i.ID, i.Version); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -162,6 +162,15 @@ func (tx *Tx) ContactOwner(id portal.ContactID) (portal.ClientID, error) {
 	return c.Client, err
 }
 
+// ContactOf fetches one of a person's own contacts; somebody else's is not found.
+func (tx *Tx) ContactOf(p portal.PersonID, id portal.ContactID) (portal.Contact, error) {
+	c, err := contacts.load(tx, id)
+	if err == nil && (c.Person != p || p == 0) {
+		return portal.Contact{}, portal.NotFound()
+	}
+	return c, err
+}
+
 // PutContact saves a contact; was is the version that was edited, 0 for a new one. It is found by its
 // client's name too.
 func (tx *Tx) PutContact(c *portal.Contact, was portal.Version) error {

@@ -31,11 +31,17 @@ type Page struct {
 func (c *Ctx) Show(p Page) error {
 	flash := c.takeFlash()
 	s := c.shell(p, flash)
-	frame := c.frame(p, s)
 	if c.Partial() {
-		frame = layout.Part(s)
+		return c.send(p.Status, layout.Part(s), p.Body)
 	}
-	return c.send(p.Status, frame, p.Body)
+	if !p.Bare {
+		badges, err := c.S.Badges(c.ctx, c.V)
+		if err != nil {
+			return err
+		}
+		s.Badges = counts(c.V.Place, badges)
+	}
+	return c.send(p.Status, c.frame(p, s), p.Body)
 }
 
 // Fragment renders a piece of a page that replaces one element.
@@ -99,7 +105,6 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 	}
 	switch v.Place {
 	case service.InPortal:
-		s.Badges = map[layout.Key]int{layout.Invoices: v.Unpaid, layout.Estimates: v.Estimates}
 		s.Live = layout.Live{URL: paths.PortalLive(), Key: strconv.FormatUint(uint64(v.Scope.Client()), 10)}
 		if v.Scope.Mode() != service.Own {
 			s.Preview = &layout.Preview{
@@ -107,13 +112,20 @@ func (c *Ctx) shell(p Page, flash *Flash) layout.Shell {
 			}
 		}
 	case service.InOffice:
-		s.Badges = map[layout.Key]int{layout.Outbox: v.Failed, layout.Requests: v.Requests, layout.Payments: v.ToApprove}
 		s.Live = layout.Live{URL: paths.OfficeLive(), Key: "office"}
 	}
 	if p.Status >= http.StatusBadRequest {
 		s.Live = layout.Live{} // a refusal stays what it is: asking again would only load it anew
 	}
 	return s
+}
+
+// counts are the badges by the room that they stand at.
+func counts(at service.Place, b service.Badges) map[layout.Key]int {
+	if at == service.InOffice {
+		return map[layout.Key]int{layout.Outbox: b.Failed, layout.Requests: b.Requests, layout.Payments: b.ToApprove}
+	}
+	return map[layout.Key]int{layout.Invoices: b.Unpaid, layout.Estimates: b.Estimates}
 }
 
 // rooms are the permissions whose rooms the navigation shows: what is of the whole account has nothing in it for
