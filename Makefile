@@ -51,7 +51,7 @@ demo: build
 # ── Whether it is right ──
 
 test: setup assets generate lint
-	CGO_ENABLED=1 go test -race -parallel 4 -timeout $(TESTTIME) ./...
+	CGO_ENABLED=1 go test -race -parallel 3 -timeout $(TESTTIME) ./...
 
 # The proofs of money once more, in volume: a quarter of an hour.
 soak: setup assets generate

@@ -9,6 +9,7 @@ function refresh() {
   timer = setTimeout(async () => {
     if (document.hidden) return // the stream reconnects when the tab is back, which refreshes
     if (answered) return // the answer to a post can't be asked for again
+    if (posts) return refresh() // what the reader does leads on by itself
     await htmx.ajax('GET', location.pathname + location.search, {
       target: '#main', select: '#main', swap: 'outerMorph', selectOOB: '[data-refresh]:outerMorph', quiet: true,
     })
@@ -71,7 +72,8 @@ document.addEventListener('htmx:before:response', (e) => {
   const { ctx } = e.detail
   if (!ctx.quiet || (ctx.response.raw.ok && !ctx.response.raw.redirected) || ctx.response.status >= 500) return
   e.preventDefault()
-  location.reload()
+  if (posts || Date.now() - moved < 1000) refresh() // the reader is on the way: where they arrive is asked for then
+  else location.reload()
 })
 
 // "Viewed": said once by a page that is really on screen. A prefetched or prerendered one is not.
