@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/chromedp"
@@ -39,11 +40,12 @@ const (
 // Axe checks the page against WCAG 2.2 AA, and that nothing scrolls sideways.
 func (t *Tab) Axe(where string) {
 	t.T.Helper()
-	t.axe(where, everything)
+	t.axe(where, "document", everything)
 	t.NoSideways(where)
 }
 
-func (t *Tab) axe(where, rules string) {
+// axe checks what a script's expression answers: the document, or an element of it.
+func (t *Tab) axe(where, what, rules string) {
 	t.T.Helper()
 	src, err := axe()
 	if err != nil {
@@ -56,7 +58,7 @@ func (t *Tab) axe(where, rules string) {
 			t.T.Fatalf("axe: %v", err)
 		}
 	}
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]violation](`axe.run(document, `+rules+`)
+	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]violation](`axe.run(`+what+`, `+rules+`)
 		.then(r => r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' — ' + (n.any[0]?.message ?? n.failureSummary ?? ''))})))`,
 		chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -135,14 +137,37 @@ func (t *Tab) LooksHere(where, name string) {
 		here := fmt.Sprintf("%s at %d, %s", where, at.width, theme)
 		t.Size(at.width)
 		t.Dark(at.dark)
-		t.axe(here, at.rules)
+		t.axe(here, "document", at.rules)
 		if at.rules == everything {
 			t.NoSideways(here)
 		}
 		if at.rules == everything && at.width == Phone && t.Eval(`Boolean(document.body?.classList.contains('client'))`) {
 			t.Touch(here)
 		}
-		t.Shot(fmt.Sprintf("%s-%d-%s", name, at.width, theme))
+		shot := fmt.Sprintf("%s-%d-%s", name, at.width, theme)
+		t.Shot(shot)
+		t.menus(here, shot, at)
 	}
 	t.Size(Desktop)
+}
+
+// opener are the buttons that open something over the page; of those that rows have alike, the first.
+const opener = `[...document.querySelectorAll('[popovertarget]')].filter((e, i, all) => e.checkVisibility() &&
+	all.findIndex(o => o.checkVisibility() && o.popoverTargetElement.id.replace(/\d+$/, '') === e.popoverTargetElement.id.replace(/\d+$/, '')) === i)`
+
+// menus opens each kind of menu that the tab has not seen yet and checks it: closed, axe sees nothing of it.
+func (t *Tab) menus(where, name string, at look) {
+	t.T.Helper()
+	for _, id := range strings.Fields(t.Value(opener + `.map(e => e.popoverTargetElement.id).join(' ')`)) {
+		kind := fmt.Sprint(strings.TrimRight(id, "-0123456789"), at)
+		if t.opened[kind] {
+			continue
+		}
+		t.opened[kind] = true
+		menu := fmt.Sprintf(`document.getElementById(%q)`, id)
+		t.Eval(fmt.Sprintf(`(document.querySelector('[popovertarget=%q]').click(), %s.matches(':popover-open'))`, id, menu))
+		t.axe(where+", "+id+" open", menu, at.rules)
+		t.Shot(name + "-" + id)
+		t.Eval(fmt.Sprintf(`(%s.hidePopover(), true)`, menu))
+	}
 }

@@ -52,6 +52,8 @@ type Tab struct {
 	Base string // of the server, "http://127.0.0.1:4242"
 	ctx  context.Context
 
+	opened map[string]bool // menus that were looked at
+
 	mu      sync.Mutex
 	faults  []string
 	standIn string // what another site answers
@@ -64,7 +66,7 @@ func New(t testing.TB, base string) *Tab {
 	if err != nil {
 		t.Fatalf("Chromium does not start (apt-get install chromium): %v", err)
 	}
-	tab := &Tab{T: t, Base: base}
+	tab := &Tab{T: t, Base: base, opened: map[string]bool{}}
 	ctx, cancel := chromedp.NewContext(root, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.hear))
 	tab.ctx = ctx
 	t.Cleanup(func() {
