@@ -206,6 +206,14 @@ func limited(wait time.Duration, key string) error {
 	return &portal.Error{Code: portal.CodeLimited, Msg: portal.T(key, Wait(wait))}
 }
 
+// tooManyCodes says when the next code can be asked for: within a minute of the last, or after too many in an hour.
+func tooManyCodes(wait time.Duration) error {
+	if wait <= time.Minute {
+		return limited(wait, "A code was asked for a moment ago. You can ask for another in %s.")
+	}
+	return limited(wait, "Too many codes were asked for. You can ask for another in %s.")
+}
+
 // Wait is a length of time as people say it.
 func Wait(d time.Duration) portal.Text {
 	if d <= 90*time.Second {

@@ -36,7 +36,7 @@ func (s *Service) AskEmail(ctx context.Context, sc Scope, from From, address str
 			return err
 		}
 		if ok, wait := g.Sends.Hit(tx.Now); !ok {
-			return limited(wait, "A code was asked for a moment ago. You can ask for another in %s.")
+			return tooManyCodes(wait)
 		}
 		if err := putGuard(tx, typed, g); err != nil {
 			return err

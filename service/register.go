@@ -107,7 +107,7 @@ func (s *Service) askRegister(tx *store.Tx, from From, kept registering, email, 
 		return err
 	}
 	if ok, wait := g.Sends.Hit(tx.Now); !ok {
-		return limited(wait, "A code was asked for a moment ago. You can ask for another in %s.")
+		return tooManyCodes(wait)
 	}
 	if err := putGuard(tx, typed, g); err != nil {
 		return err

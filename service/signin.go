@@ -83,7 +83,7 @@ func (s *Service) ask(tx *store.Tx, from From, a Asking, f found, purpose auth.P
 		return err
 	}
 	if ok, wait := typed.Sends.Hit(tx.Now); !ok {
-		return limited(wait, "A code was asked for a moment ago. You can ask for another in %s.")
+		return tooManyCodes(wait)
 	}
 	if err := putGuard(tx, f.typed, typed); err != nil {
 		return err
