@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"time"
 
@@ -288,7 +289,7 @@ func session(tx *store.Tx, hash [32]byte) (sess auth.Session, err error) {
 	if err != nil {
 		return sess, auth.ErrNoSession
 	}
-	if err := cbor.Unmarshal(slip.Data, &sess); err != nil {
+	if sess, err = sessions.Get(binary.BigEndian.Uint64(hash[:]), slip.Data, decodeSession); err != nil {
 		return sess, errors.Join(auth.ErrNoSession, err)
 	}
 	sess.Hash = hash
@@ -297,6 +298,11 @@ func session(tx *store.Tx, hash [32]byte) (sess auth.Session, err error) {
 	}
 	return sess, nil
 }
+
+// sessions are those that were used lately: each page needs one.
+var sessions store.Decoded[auth.Session]
+
+func decodeSession(data []byte, sess *auth.Session) error { return cbor.Unmarshal(data, sess) }
 
 func putSession(tx *store.Tx, sess auth.Session) error {
 	data, err := cbor.Marshal(sess)

@@ -15,6 +15,7 @@ const (
 
 var clients = newTree(tree[portal.ClientID, portal.Client, portal.ClientRow]{
 	kind:    portal.KindClient,
+	decoded: new(Decoded[portal.Client]),
 	index:   kv.Index{Name: "client", RankLen: nameRank + 8},
 	id:      func(c *portal.Client) *portal.ClientID { return &c.ID },
 	version: func(c *portal.Client) *portal.Version { return &c.Version },
@@ -93,6 +94,7 @@ const (
 
 var contacts = newTree(tree[portal.ContactID, portal.Contact, portal.ContactRow]{
 	kind:    portal.KindContact,
+	decoded: new(Decoded[portal.Contact]),
 	rev:     1,
 	index:   kv.Index{Name: "contact", RankLen: nameRank + 8},
 	id:      func(c *portal.Contact) *portal.ContactID { return &c.ID },

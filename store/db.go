@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"sync/atomic"
@@ -139,7 +140,9 @@ type touch struct {
 	id   uint64
 }
 
-func (t touch) key() []byte { return append([]byte{t.kind}, be64(t.id)...) }
+func (t touch) key() []byte {
+	return binary.BigEndian.AppendUint64(append(make([]byte, 0, 9), t.kind), t.id)
+}
 
 // TouchClient says that something a client's pages show has changed.
 func (tx *Tx) TouchClient(id portal.ClientID) { tx.touch('c', uint64(id)) }

@@ -184,6 +184,7 @@ func (tx *Tx) PaymentsFor(e portal.Estimate) (ps []portal.Payment, err error) {
 
 var properties = newTree(tree[portal.PropertyID, portal.Property, portal.Property]{
 	kind:    portal.KindProperty,
+	decoded: new(Decoded[portal.Property]),
 	index:   kv.Index{Name: "property", RankLen: nameRank + 8},
 	id:      func(p *portal.Property) *portal.PropertyID { return &p.ID },
 	version: func(p *portal.Property) *portal.Version { return &p.Version },

@@ -7,6 +7,7 @@ import (
 
 var persons = newTree(tree[portal.PersonID, portal.Person, portal.Person]{
 	kind:    portal.KindPerson,
+	decoded: new(Decoded[portal.Person]),
 	index:   kv.Index{Name: "person", RankLen: 12},
 	hidden:  true,
 	id:      func(p *portal.Person) *portal.PersonID { return &p.ID },
@@ -52,6 +53,7 @@ func (tx *Tx) personBy(field byte, value string) (portal.PersonID, bool) {
 
 var staff = newTree(tree[portal.StaffID, portal.Staff, portal.Staff]{
 	kind:    portal.KindStaff,
+	decoded: new(Decoded[portal.Staff]),
 	index:   kv.Index{Name: "staff", RankLen: nameRank + 8},
 	id:      func(s *portal.Staff) *portal.StaffID { return &s.ID },
 	version: func(s *portal.Staff) *portal.Version { return &s.Version },

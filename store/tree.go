@@ -29,6 +29,9 @@ type tree[ID ~uint64, T, R any] struct {
 	touches func(*Tx, *T)
 	due     *order[T] // a second order over some of the rows
 	hidden  bool      // records only, no list
+
+	decoded *Decoded[T] // nil: few pages need one of these again
+	bucket  string      // of the records
 }
 
 // order is a second ordering of a tree's rows.
@@ -65,11 +68,12 @@ type keeper interface {
 var trees []keeper
 
 func newTree[ID ~uint64, T, R any](t tree[ID, T, R]) *tree[ID, T, R] {
+	t.bucket = t.index.Name + ".rec"
 	trees = append(trees, &t)
 	return &t
 }
 
-func (t *tree[ID, T, R]) records() string { return t.index.Name + ".rec" }
+func (t *tree[ID, T, R]) records() string { return t.bucket }
 
 func (t *tree[ID, T, R]) name() string { return t.index.Name }
 
@@ -86,10 +90,13 @@ func (t *tree[ID, T, R]) buckets() []string {
 // load fetches a record whoever owns it: within the package only.
 func (t *tree[ID, T, R]) load(tx *Tx, id ID) (rec T, err error) {
 	v := tx.Get(t.records(), be64(uint64(id)))
-	if v == nil {
+	switch {
+	case v == nil:
 		return rec, portal.NotFound()
+	case t.decoded == nil || tx.Writable(): // who writes may change what a slice of the record leads to
+		return rec, unpack(recordVersion, v, &rec)
 	}
-	return rec, unpack(recordVersion, v, &rec)
+	return t.decoded.Get(uint64(id), v, func(b []byte, rec *T) error { return unpack(recordVersion, b, rec) })
 }
 
 // get fetches a record inside a sight; outside it there is nothing.

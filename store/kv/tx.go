@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 )
@@ -16,13 +17,15 @@ type Tx struct {
 	dirty bool
 	after []func()
 	undo  []func()
-	open  map[string]*opened
+	open  []*opened
 }
 
-// opened is a bucket, and the cursor that its values are looked up with: bbolt makes a new one for each.
+// opened is a bucket, the cursor that its values are looked up with, and the one that walked it last, if that walk is
+// over: bbolt makes new ones for each.
 type opened struct {
 	*bbolt.Bucket
-	get *bbolt.Cursor
+	name      string
+	get, walk *bbolt.Cursor
 }
 
 // Cursor walks a bucket in key order.
@@ -42,18 +45,20 @@ func (tx *Tx) Has(bucket string) bool { return tx.b.Bucket([]byte(bucket)) != ni
 
 // bucket remembers the buckets it opened: bbolt searches the root for each again in a read transaction.
 func (tx *Tx) bucket(name string) *opened {
-	if b := tx.open[name]; b != nil {
-		return b
+	for _, o := range tx.open { // a few: quicker than a map
+		if o.name == name {
+			return o
+		}
 	}
 	b := tx.b.Bucket([]byte(name))
 	if b == nil {
 		panic("kv: no bucket " + name)
 	}
 	if tx.open == nil {
-		tx.open = make(map[string]*opened, 16)
+		tx.open = make([]*opened, 0, 12)
 	}
-	o := &opened{b, b.Cursor()}
-	tx.open[name] = o
+	o := &opened{Bucket: b, name: name, get: b.Cursor()}
+	tx.open = append(tx.open, o)
 	return o
 }
 
@@ -118,7 +123,13 @@ func (tx *Tx) AddInt(bucket string, key []byte, delta int64) (int64, error) {
 // Walk calls fn for every key of the bucket that begins with prefix, from prefix+from on, until fn says stop.
 // fn must not write to the bucket.
 func (tx *Tx) Walk(bucket string, prefix, from []byte, fn func(rest, value []byte) (more bool, err error)) error {
-	c := tx.Cursor(bucket)
+	b := tx.bucket(bucket)
+	c := b.walk
+	if c == nil {
+		c = b.Cursor()
+	}
+	b.walk = nil // fn may walk the bucket too
+	defer func() { b.walk = c }()
 	start := append(append([]byte(nil), prefix...), from...)
 	for k, v := c.Seek(start); k != nil && hasPrefix(k, prefix); k, v = c.Next() {
 		if more, err := fn(k[len(prefix):], v); err != nil || !more {
@@ -137,7 +148,7 @@ func (tx *Tx) Buckets(fn func(name string, keys int) error) error {
 func (tx *Tx) Clear(bucket string) error {
 	tx.dirty = true
 	seq := tx.bucket(bucket).Sequence()
-	delete(tx.open, bucket)
+	tx.open = slices.DeleteFunc(tx.open, func(o *opened) bool { return o.name == bucket })
 	if err := tx.b.DeleteBucket([]byte(bucket)); err != nil {
 		return fmt.Errorf("clearing %s: %w", bucket, err)
 	}

@@ -14,32 +14,26 @@ import (
 // invoiceRows are the rows of the list of invoices: the page that clients open most, so they are written by hand.
 func invoiceRows(p InvoicesPage) templ.Component {
 	return ui.Rows(func(o ui.Out) {
-		refs := references{}
+		known := places{}
 		for i := range p.Rows {
-			p.row(o, &p.Rows[i], refs)
+			p.row(o, &p.Rows[i], known)
 		}
 	})
 }
 
-// references are the lines of where and by whom, by property and contractor: few, on many rows.
-type references map[placeBy]string
+// places are where work was done, as rows say it: few, on many rows.
+type places map[portal.PropertyID]string
 
-type placeBy struct {
-	at portal.PropertyID
-	by portal.ContractorID
-}
-
-func (rs references) of(p *InvoicesPage, l *words.Locale, r *portal.InvoiceRow) string {
-	key := placeBy{r.Property, r.Contractor}
-	ref, known := rs[key]
+func (ps places) of(p *InvoicesPage, l *words.Locale, id portal.PropertyID) string {
+	where, known := ps[id]
 	if !known {
-		ref = p.reference(l, r)
-		rs[key] = ref
+		where = p.where(l, id)
+		ps[id] = where
 	}
-	return ref
+	return where
 }
 
-func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, refs references) {
+func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, known places) {
 	o.Markup(`<tr role="row">`)
 	pick(o, r)
 	o.Markup(`<td role="cell" class="c-title"><a class="title-link" href="`)
@@ -49,16 +43,26 @@ func (p *InvoicesPage) row(o ui.Out, r *portal.InvoiceRow, refs references) {
 	o.Markup(`</a> <span class="sub" dir="auto">`)
 	p.about(o, r)
 	o.Markup(`</span>`)
-	if ref := refs.of(p, o.Words, r); ref != "" {
-		o.Markup(` <span class="sub" dir="auto">`)
-		o.Text(ref)
-		o.Markup(`</span>`)
-	}
+	p.reference(o, known.of(p, o.Words, r.Property), p.Contractor(r.Contractor))
 	o.Markup(`</td>`)
 	p.days(o, r)
 	p.sums(o, r)
 	p.acts(o, r)
 	o.Markup(`</tr>`)
+}
+
+// reference is where the work was done, the property's reference, and who did it.
+func (p *InvoicesPage) reference(o ui.Out, where, by string) {
+	if where == "" && by == "" {
+		return
+	}
+	o.Markup(` <span class="sub" dir="auto">`)
+	o.Text(where)
+	if where != "" && by != "" {
+		o.Text(" · ")
+	}
+	o.Text(by)
+	o.Markup(`</span>`)
 }
 
 // about is a row's number with its property and order number.

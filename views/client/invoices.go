@@ -3,9 +3,7 @@ package client
 import (
 	"context"
 	"net/url"
-	"slices"
 	"strconv"
-	"strings"
 
 	"portico/internal/paths"
 	"portico/internal/words"
@@ -77,15 +75,17 @@ func (p InvoicesPage) csv() paths.URL {
 	return paths.PortalInvoicesCSV().WithAll(query)
 }
 
-// reference is where the work was done, the property's reference, and who did it.
-func (p *InvoicesPage) reference(l *words.Locale, r *portal.InvoiceRow) string {
-	at := p.Properties[r.Property]
-	parts := []string{ui.Where(l, at)}
-	if at.UPRN != "" {
-		parts = append(parts, l.T("UPRN %s", at.UPRN))
+// where is where the work was done, with the property's reference.
+func (p *InvoicesPage) where(l *words.Locale, id portal.PropertyID) string {
+	at := p.Properties[id]
+	where := ui.Where(l, at)
+	switch {
+	case at.UPRN == "":
+		return where
+	case where == "":
+		return l.T("UPRN %s", at.UPRN)
 	}
-	parts = append(parts, p.Contractor(r.Contractor))
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+	return where + " · " + l.T("UPRN %s", at.UPRN)
 }
 
 func (p InvoicesPage) columns(ctx context.Context) []ui.Column {

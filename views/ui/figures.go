@@ -1,36 +1,92 @@
 package ui
 
 import (
+	"context"
+	"io"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"portico/internal/words"
 	"portico/portal"
 )
 
-type share struct{ Key, X, Width string }
+// sumLine is a name and its amount: a page has many.
+type sumLine struct {
+	label string
+	sum   portal.Money
+	total bool
+}
 
-// shares places the parts of a sum that are more than nothing along 100 %, with a small gap between them.
-func shares(parts []Part) []share {
+func (s sumLine) Render(ctx context.Context, w io.Writer) error {
+	o := begin()
+	if s.total {
+		o.markup(`<div class="total"><dt>`)
+	} else {
+		o.markup(`<div><dt>`)
+	}
+	o.text(s.label)
+	o.markup(`</dt><dd>`)
+	o.money(words.From(ctx), s.sum, false)
+	o.markup(`</dd></div>`)
+	return o.end(w)
+}
+
+// SumLine is an amount in Sums.
+func SumLine(label string, m portal.Money) templ.Component { return sumLine{label, m, false} }
+
+// TotalLine is the amount that the lines above add up to.
+func TotalLine(label string, m portal.Money) templ.Component { return sumLine{label, m, true} }
+
+// Split shows how a sum divides, as a bar and in words.
+func Split(parts []Part) templ.Component {
+	return Rows(func(o Out) {
+		o.Markup(`<div class="stack"><svg class="split" width="100%" height="8" aria-hidden="true">`)
+		drawShares(o, parts)
+		o.Markup(`</svg><ul class="legend" role="list">`)
+		for _, p := range parts {
+			o.Markup(`<li`)
+			if p.Variant != Plain {
+				o.attr(` data-variant="`, string(p.Variant))
+			}
+			o.Markup(`>`)
+			o.attr(`<span class="key" data-variant="`, p.Key)
+			o.Markup(`></span> <span>`)
+			o.Text(p.Label)
+			o.Markup(`</span> `)
+			o.Money(p.Sum)
+			o.Markup(`</li>`)
+		}
+		o.Markup(`</ul></div>`)
+	})
+}
+
+// drawShares places the parts of a sum that are more than nothing along 100 %, with a small gap between them.
+func drawShares(o Out, parts []Part) {
 	const gap = 0.4
 	var total int64
-	shown := parts[:0:0]
+	room := 100 + gap
 	for _, p := range parts {
 		if p.Sum.Amount > 0 {
 			total += p.Sum.Amount
-			shown = append(shown, p)
+			room -= gap
 		}
 	}
-	var out []share
-	x, room := 0.0, 100-gap*float64(len(shown)-1)
-	for _, p := range shown {
-		w := room * float64(p.Sum.Amount) / float64(total)
-		out = append(out, share{p.Key, percent(x), percent(w)})
-		x += w + gap
+	x := 0.0
+	for _, p := range parts {
+		if p.Sum.Amount <= 0 {
+			continue
+		}
+		width := room * float64(p.Sum.Amount) / float64(total)
+		o.attr(`<rect data-variant="`, p.Key)
+		o.Markup(` x="`)
+		o.percent(x)
+		o.Markup(`" width="`)
+		o.percent(width)
+		o.Markup(`" height="8"></rect>`)
+		x += width + gap
 	}
-	return out
 }
-
-func percent(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) + "%" }
 
 func (o Out) percent(f float64) { o.b = append(strconv.AppendFloat(o.b, f, 'f', 2, 64), '%') }
 
@@ -42,6 +98,33 @@ const (
 	height = 178.0 // of the highest bar
 	gutter = 9.0   // percent for the axis's labels
 )
+
+// Chart is what was billed per month, as bars with a table behind them.
+func Chart(id, title string, months []portal.MonthSum) templ.Component {
+	c := plot(months)
+	return Rows(func(o Out) {
+		o.attr(`<svg class="chart" width="100%" height="236" role="img" aria-labelledby="`, id+"-t "+id+"-d")
+		o.attr(`><title id="`, id+"-t")
+		o.Markup(`>`)
+		o.Text(c.Title(o.Words, title))
+		o.attr(`</title><desc id="`, id+"-d")
+		o.Markup(`>`)
+		o.Text(c.Describe(o.Words))
+		o.Markup(`</desc><line class="axis" x1="0" x2="100%" y1="208" y2="208"></line>`)
+		c.draw(o)
+		o.Markup(`</svg><details class="reveal"><summary>`)
+		o.Say("Show as a table")
+		o.Markup(`</summary><table><caption class="visually-hidden">`)
+		o.Text(title)
+		o.Markup(`</caption><thead><tr><th scope="col">`)
+		o.Say("Month")
+		o.Markup(`</th><th scope="col" class="end">`)
+		o.Say("Billed")
+		o.Markup(`</th></tr></thead><tbody>`)
+		c.table(o)
+		o.Markup(`</tbody></table></details>`)
+	})
+}
 
 type plotted struct {
 	months    []portal.MonthSum
@@ -65,7 +148,7 @@ func plot(months []portal.MonthSum) plotted {
 	return c
 }
 
-// draw writes the ticks and the bars: by hand, they are a quarter of the home page.
+// draw writes the ticks and the bars.
 func (c plotted) draw(o Out) {
 	scale := 0.0
 	if top := c.high.Sum.Amount; top > 0 {
@@ -132,7 +215,9 @@ func (b bar) draw(o Out, m portal.Month) {
 func (c plotted) table(o Out) {
 	for _, m := range c.months {
 		o.Markup(`<tr><th scope="row">`)
-		o.Text(o.Words.Month(m.Month))
+		o.Text(o.Words.MonthShort(m.Month))
+		o.Markup(` `)
+		o.b = strconv.AppendInt(o.b, int64(m.Month)/12, 10)
 		o.Markup(`</th><td class="end">`)
 		o.Money(m.Sum)
 		o.Markup(`</td></tr>`)

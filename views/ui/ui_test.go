@@ -230,11 +230,11 @@ func TestChartsOfAllSizes(t *testing.T) {
 
 func TestSplitFillsTheBar(t *testing.T) {
 	parts := []Part{{Sum: portal.Of(1, "USD")}, {Sum: portal.Of(0, "USD")}, {Sum: portal.Of(1, "USD")}}
-	got := shares(parts)
-	if len(got) != 2 || got[0].Width != "49.80%" || got[1].X != "50.20%" {
+	got := html(t, Split(parts))
+	if strings.Count(got, "<rect") != 2 || !strings.Contains(got, `x="0.00%" width="49.80%"`) || !strings.Contains(got, `x="50.20%"`) {
 		t.Error(got)
 	}
-	if got := shares(nil); got != nil {
+	if got := html(t, Split(nil)); strings.Contains(got, "<rect") {
 		t.Error(got)
 	}
 }
