@@ -130,25 +130,41 @@ func (l *Locale) DecimalInput(d decimal.Decimal) string {
 
 // Short writes a round amount for the axis of a chart: $10k, $2.5M.
 func (l *Locale) Short(m portal.Money) string {
-	d := m.Decimal()
-	unit := ""
-	switch a := d.Abs(); {
-	case a.GreaterThanOrEqual(decimal.New(1, 6)):
-		d, unit = d.Shift(-6).Round(1), "M"
-	case a.GreaterThanOrEqual(decimal.New(1, 3)):
-		d, unit = d.Shift(-3).Round(1), "k"
-	}
-	figure, symbol, sign := l.Decimal(d.Abs())+unit, l.Symbol(m.Currency), ""
-	if d.IsNegative() {
-		sign = minus
+	var room [40]byte
+	b, symbol := room[:0], l.Symbol(m.Currency)
+	if m.Amount < 0 {
+		b = append(b, minus...)
 	}
 	if l.numbers.after {
-		return sign + figure + nbsp + symbol
+		return string(append(append(l.rounded(b, m), nbsp...), symbol...))
 	}
+	b = append(b, symbol...)
 	if last := symbol[len(symbol)-1]; last >= 'A' && last <= 'z' {
-		symbol += nbsp
+		b = append(b, nbsp...)
 	}
-	return sign + symbol + figure
+	return string(l.rounded(b, m))
+}
+
+// rounded appends an amount without its sign: from a thousand on in thousands, from a million on in millions, with one
+// place.
+func (l *Locale) rounded(b []byte, m portal.Money) []byte {
+	thousand := int64(1000)
+	for range m.Currency.Digits() {
+		thousand *= 10
+	}
+	a, tenth, unit := abs(m.Amount), thousand/10, "k"
+	switch {
+	case a < uint64(thousand):
+		return append(b, l.Decimal(m.Decimal().Abs())...)
+	case a >= uint64(thousand)*1000:
+		tenth, unit = tenth*1000, "M"
+	}
+	n := int64((a + uint64(tenth)/2) / uint64(tenth))
+	b = l.numbers.integer(b, n/10)
+	if n%10 != 0 {
+		b = append(append(b, l.numbers.point...), byte('0'+n%10))
+	}
+	return append(b, unit...)
 }
 
 // Number writes a whole number: 1,284.

@@ -2,6 +2,7 @@ package words
 
 import (
 	"context"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +113,12 @@ func TestNumbers(t *testing.T) {
 		{us.Short(portal.Of(1000000, "USD")), "$10k"},
 		{us.Short(portal.Of(250000000, "USD")), "$2.5M"},
 		{us.Short(portal.Of(-5000, "USD")), "−$50"},
+		{us.Short(portal.Of(50, "USD")), "$0.5"},
+		{us.Short(portal.Of(99_999, "USD")), "$999.99"},
+		{us.Short(portal.Of(-124_950, "USD")), "−$1.2k"},
+		{us.Short(portal.Of(99_995_000, "USD")), "$1,000k"},
+		{us.Short(portal.Of(math.MaxInt64, "USD")), "$92,233,720,368.5M"},
+		{us.Short(portal.Of(math.MinInt64, "JPY")), "−JP¥9,223,372,036,854.8M"},
 		{de.Short(portal.Of(1000000, "EUR")), "10k\u00a0€"},
 		{us.Amount(portal.Of(-124000, "USD")), "−1,240.00"},
 		{de.Input(portal.Of(124000, "EUR")), "1240,00"},

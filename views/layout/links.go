@@ -7,30 +7,35 @@ import (
 )
 
 // links are the entries of a navigation under their headings. They stand on every page, so they are written by hand.
-func links(s Shell, entries []entry) templ.Component {
+func links(s Shell, entries []*entry) templ.Component {
 	return ui.Rows(func(o ui.Out) {
-		for _, g := range grouped(entries) {
-			if g.name != "" {
+		for i, e := range entries {
+			if i > 0 && e.group != "" {
+				o.Markup(`</ul>`)
+			}
+			if e.group != "" {
 				o.Markup(`<h2>`)
-				o.Text(o.Words.Word(g.name))
+				o.Text(o.Words.Word(e.group))
 				o.Markup(`</h2>`)
 			}
-			o.Markup(`<ul role="list">`)
-			for i := range g.entries {
-				o.Markup(`<li>`)
-				link(o, s, &g.entries[i])
-				o.Markup(`</li>`)
+			if i == 0 || e.group != "" {
+				o.Markup(`<ul role="list">`)
 			}
+			o.Markup(`<li>`)
+			link(o, s, e)
+			o.Markup(`</li>`)
+		}
+		if len(entries) > 0 {
 			o.Markup(`</ul>`)
 		}
 	})
 }
 
 // shortcuts are the entries of the bar on a phone.
-func shortcuts(s Shell, entries []entry) templ.Component {
+func shortcuts(s Shell, entries []*entry) templ.Component {
 	return ui.Rows(func(o ui.Out) {
-		for i := range entries {
-			link(o, s, &entries[i])
+		for _, e := range entries {
+			link(o, s, e)
 		}
 	})
 }

@@ -113,37 +113,19 @@ func (e entry) shows(s Shell) bool {
 }
 
 // rooms are the entries that are shown.
-func (s Shell) rooms(table []entry) []entry {
-	out := make([]entry, 0, len(table))
-	for _, e := range table {
-		if e.shows(s) {
+func (s Shell) rooms(table []entry) []*entry {
+	out := make([]*entry, 0, len(table))
+	for i := range table {
+		if e := &table[i]; e.shows(s) {
 			out = append(out, e)
 		}
 	}
 	return out
 }
 
-// group is entries under one heading.
-type group struct {
-	name    string
-	entries []entry
-}
-
-func grouped(entries []entry) []group {
-	var gs []group
-	for _, e := range entries {
-		if len(gs) == 0 || e.group != "" {
-			gs = append(gs, group{name: e.group})
-		}
-		last := &gs[len(gs)-1]
-		last.entries = append(last.entries, e)
-	}
-	return gs
-}
-
 // bar is what the bottom bar of a phone holds besides More.
-func bar(entries []entry) []entry {
-	out := make([]entry, 0, 4)
+func bar(entries []*entry) []*entry {
+	out := make([]*entry, 0, 4)
 	for _, e := range entries {
 		if e.bar && len(out) < 4 {
 			out = append(out, e)

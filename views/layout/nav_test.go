@@ -25,7 +25,7 @@ func html(t *testing.T, c templ.Component) string {
 	return b.String()
 }
 
-func keys(es []entry) (ks []Key) {
+func keys(es []*entry) (ks []Key) {
 	for _, e := range es {
 		ks = append(ks, e.key)
 	}
