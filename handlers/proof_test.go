@@ -34,6 +34,7 @@ func onlyPayment(a *testkit.App, c portal.Client) (p portal.Payment) {
 
 func TestProofOfPayment(t *testing.T) {
 	a, c, _, ann := paying(t)
+	office, post := a.AsStaff(a.Staff("Otto", "otto@larkfield.test", portal.Office)), a.Work()
 	i := a.Invoice(c, "Boiler", 10_000, 9)
 	ann.Get(fmt.Sprintf("/portal/pay/how?invoice=%d&method=transfer", i.ID)).Want(t, 200, `type="file"`, `enctype="multipart/form-data"`, "Proof, if you have it")
 	photo := testkit.Attachment{Name: "check.jpg", Body: bytes.NewReader(append(phonePhoto(), "<script>"...))}
@@ -55,7 +56,9 @@ func TestProofOfPayment(t *testing.T) {
 	ann.Get(proof(0)+"/thumb").Want(t, 200)
 	ann.Get(proof(1)+"/thumb").Want(t, 404)
 
-	office := a.AsStaff(a.Staff("Otto", "otto@larkfield.test", portal.Office))
+	if mail := post.Wait("otto@larkfield.test", "2 files came with it as proof"); !strings.Contains(mail.Text, "check.jpg") {
+		t.Errorf("the mail doesn’t name the proof: %s", mail.Text)
+	}
 	here := fmt.Sprintf("/office/payments/%d", p.ID)
 	for _, page := range []string{here, here + "/approve"} {
 		office.Get(page).Want(t, 200, "check.jpg", fmt.Sprintf("/office/documents/%d", p.Proof[1]))

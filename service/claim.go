@@ -94,6 +94,13 @@ func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err 
 func (s *Service) tellClaimed(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client) error {
 	tx.Notify(office)
 	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: paths.OfficePayment(p.ID).String()}
+	proof, err := proofOf(tx, sc.sight, p)
+	if err != nil {
+		return err
+	}
+	for _, r := range proof {
+		f.Files = append(f.Files, r.Name)
+	}
 	if err := s.postStaff(tx, portal.Mail{Kind: portal.MailClaimed, Client: client.ID}, f); err != nil {
 		return err
 	}

@@ -10,8 +10,12 @@ func claimed(d *desk) (p page) {
 	p.Preheader = d.T("Approve it when the money is there.")
 	p.say(
 		para(d.T("%s says that %s was paid. Approve it when the money is there, or decline it and say why.", strong(f.By), strong(d.Money(f.Amount)))),
-		d.payment(), button{d.T("See the payment"), d.l.Link},
+		d.payment(),
 	)
+	if n := len(f.Files); n > 0 {
+		p.say(para(d.N(n, "One file came with it as proof:", "%d files came with it as proof:")), list(f.Files))
+	}
+	p.say(button{d.T("See the payment"), d.l.Link})
 	return p
 }
 
