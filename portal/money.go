@@ -100,32 +100,48 @@ func ParseMoney(s string, c Currency, decimalSign rune) (Money, error) {
 	return Round(d, c)
 }
 
-// ParseDecimal reads a number that a person typed; grouping signs and blanks are passed over.
+// ParseDecimal reads a number that a person typed. Grouping signs and blanks are taken only where they group: 12,50 is
+// no number where the comma groups, rather than 1,250.
 func ParseDecimal(s string, decimalSign rune) (decimal.Decimal, error) {
 	group := ','
 	if decimalSign == ',' {
 		group = '.'
 	}
 	var b strings.Builder
+	digits, grouped, point := 0, false, false // digits since the last sign
 	for _, r := range strings.TrimSpace(s) {
 		switch {
-		case r >= '0' && r <= '9', r == '-' && b.Len() == 0:
+		case r >= '0' && r <= '9':
 			b.WriteRune(r)
-		case r == '−' && b.Len() == 0:
+			digits++
+		case (r == '-' || r == '−') && b.Len() == 0:
 			b.WriteByte('-')
-		case r == decimalSign:
+		case r == decimalSign && !point && (!grouped || digits == 3):
 			b.WriteByte('.')
-		case r == group, r == ' ', r == '\u00a0', r == '\u202f', r == '\'', r == '’':
+			digits, grouped, point = 0, false, true
+		case strings.ContainsRune(" \u00a0\u202f'’"+string(group), r) && !point && groups(digits, grouped):
+			digits, grouped = 0, true
 		default:
-			return decimal.Decimal{}, Invalid("Write a number, like 1240.50.")
+			return decimal.Decimal{}, notANumber()
 		}
 		if b.Len() > 20 {
 			return decimal.Decimal{}, Invalid("That number is too long.")
 		}
 	}
 	d, err := decimal.NewFromString(b.String())
-	if err != nil {
-		return decimal.Decimal{}, Invalid("Write a number, like 1240.50.")
+	if err != nil || grouped && digits != 3 {
+		return decimal.Decimal{}, notANumber()
 	}
 	return d, nil
 }
+
+// groups reports whether so many digits can stand before a grouping sign: in India two follow the first, and three
+// the last.
+func groups(digits int, grouped bool) bool {
+	if grouped {
+		return digits == 2 || digits == 3
+	}
+	return digits >= 1 && digits <= 3
+}
+
+func notANumber() error { return Invalid("Write a number, like 1240.50.") }

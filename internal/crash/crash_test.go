@@ -235,7 +235,7 @@ func (w *witness) finish(t *testing.T) {
 		return nil
 	})
 	c := w.launch(t, 0)
-	w.sink.wait(t, "the outbox to drain", func(ls []letter) bool { return len(ls) >= came+waiting })
+	w.sink.wait(t, fmt.Sprintf("%d mails after %d", waiting, came), func(ls []letter) bool { return len(ls) >= came+waiting })
 	if code := c.stop(); code != 0 {
 		t.Errorf("asked to stop, it exits %d: %s", code, c.said)
 	}

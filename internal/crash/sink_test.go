@@ -99,10 +99,9 @@ func (s *sink) letters() []letter {
 	return s.taken[:len(s.taken):len(s.taken)]
 }
 
-// wait waits until the letters are as they should be.
+// wait waits until the letters are as they should be, as long as there are more of them every minute.
 func (s *sink) wait(t *testing.T, what string, enough func([]letter) bool) {
 	t.Helper()
-	late := time.After(time.Minute)
 	for {
 		s.mu.Lock()
 		came := s.came
@@ -112,7 +111,7 @@ func (s *sink) wait(t *testing.T, what string, enough func([]letter) bool) {
 		}
 		select {
 		case <-came:
-		case <-late:
+		case <-time.After(time.Minute):
 			t.Fatalf("waited for %s; %d mails came", what, len(s.letters()))
 		}
 	}

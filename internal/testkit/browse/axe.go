@@ -119,20 +119,15 @@ type look struct {
 	rules string
 }
 
-// looks are the ways in which a page is checked: both widths and both themes. With pictures wanted (make shots), every
-// width in every theme; axe takes most of the tests' time, and what it finds hangs on the one or on the other.
-func looks() []look {
-	if os.Getenv("PORTICO_SHOTS") == "" {
-		return []look{{Desktop, false, everything}, {Phone, true, everything}}
-	}
-	return []look{{Desktop, false, everything}, {Desktop, true, colours}, {Phone, true, colours}, {Phone, false, everything}}
-}
+// looks are the ways in which a page is checked: both widths in both themes. What a width breaks shows in either theme,
+// and a theme changes nothing but colours.
+var looks = []look{{Desktop, false, everything}, {Desktop, true, colours}, {Phone, true, colours}, {Phone, false, everything}}
 
 // LooksHere checks the page that is open, as it is, without loading it again.
 func (t *Tab) LooksHere(where, name string) {
 	t.T.Helper()
 	t.still()
-	for _, at := range looks() {
+	for _, at := range looks {
 		theme := map[bool]string{false: "light", true: "dark"}[at.dark]
 		here := fmt.Sprintf("%s at %d, %s", where, at.width, theme)
 		t.Size(at.width)
