@@ -386,6 +386,7 @@ func table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/invoices/:invoice/void", Policy: web.Staff(portal.Office), Form: staff.ReasonForm{}, Do: staff.InvoiceVoided},
 		{Method: get, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceBadDebt},
 		{Method: post, Path: "/office/invoices/:invoice/bad-debt", Policy: web.Staff(portal.Office), Do: staff.InvoiceWrittenOff},
+		{Method: post, Path: "/office/invoices/:invoice/reinstate", Policy: web.Staff(portal.Office), Do: staff.InvoiceReinstated},
 		{Method: get, Path: "/office/recurring", Policy: web.Staff(portal.Office), Do: staff.Recurrings},
 		{Method: get, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Do: staff.RecurringNew},
 		{Method: post, Path: "/office/recurring/new", Policy: web.Staff(portal.Office), Form: staff.DraftForm{}, Do: staff.RecurringCreate},

@@ -102,6 +102,7 @@ const (
 	EventPriceList
 	EventEstimateWithdrawn
 	EventCreditNoteSent
+	EventReinstated
 	eventCount
 )
 
@@ -120,7 +121,7 @@ var eventNames = [eventCount]string{
 	"Payee details changed", "Request raised", "Request answered", "Request closed", "Document link opened",
 	"Document link revoked", "Recurring invoice changed", "Reminder sent", "Statement sent", "Price list changed",
 	"Estimate taken back",
-	"Credit note sent",
+	"Credit note sent", "Bad debt taken back",
 }
 
 // Name is the event's name on screen.

@@ -160,5 +160,5 @@ func (a Ageing) Total() Money {
 
 // Name is the kind's name on a statement.
 func (k EntryKind) Name() string {
-	return [...]string{"", "Invoice", "Invoice voided", "Payment", "Bad debt", "Credit note", "Fee", "Refund", "Payment returned"}[k]
+	return [...]string{"", "Invoice", "Invoice voided", "Payment", "Bad debt", "Credit note", "Fee", "Refund", "Payment returned", "Bad debt taken back"}[k]
 }

@@ -148,6 +148,15 @@ func (i *Invoice) WriteOff(today Day) (lost Money, err error) {
 	return lost, nil
 }
 
+// Reinstate takes bad debt back: what was lost is open again. It says how much that is.
+func (i *Invoice) Reinstate() (open Money, err error) {
+	if i.State != BadDebt {
+		return open, refuse(ErrNotIssued, "Only what is marked as bad debt can be taken back.")
+	}
+	i.State, i.WrittenOff = Issued, 0
+	return i.Open(), nil
+}
+
 // MarkSent notes that the invoice was sent.
 func (i *Invoice) MarkSent(to []string, at time.Time) error {
 	if i.State != Issued {

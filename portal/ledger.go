@@ -12,9 +12,10 @@ const (
 	EntryPayment
 	EntryBadDebt
 	EntryCreditNote
-	EntryFee    // a card or ACH fee, charged when its payment settles
-	EntryRefund // money back: the balance grows
-	EntryFailed // a payment that was booked and did not last: returned by the bank, charged back
+	EntryFee        // a card or ACH fee, charged when its payment settles
+	EntryRefund     // money back: the balance grows
+	EntryFailed     // a payment that was booked and did not last: returned by the bank, charged back
+	EntryReinstated // bad debt that is owed again
 )
 
 // Entry is one change of a client's balance: positive owes more. It is written in the transaction of its cause.

@@ -151,3 +151,26 @@ func (s *Service) WriteOffInvoice(ctx context.Context, sc Scope, id portal.Invoi
 		return tx.AddEvent(sc.aboutInvoice(portal.EventBadDebt, *i))
 	})
 }
+
+// ReinstateInvoice takes bad debt back, so that it can be paid after all.
+func (s *Service) ReinstateInvoice(ctx context.Context, sc Scope, id portal.InvoiceID) error {
+	return s.changeInvoice(ctx, sc, id, func(tx *store.Tx, i *portal.Invoice) error {
+		was := i.Version
+		if err := reinstate(tx, sc, i); err != nil {
+			return err
+		}
+		return tx.PutInvoice(i, was)
+	})
+}
+
+// reinstate takes an invoice's bad debt back, but for saving the invoice.
+func reinstate(tx *store.Tx, sc Scope, i *portal.Invoice) error {
+	open, err := i.Reinstate()
+	if err != nil {
+		return err
+	}
+	if err := bookInvoice(tx, *i, portal.EntryReinstated, tx.Today, open.Amount); err != nil {
+		return err
+	}
+	return tx.AddEvent(sc.aboutInvoice(portal.EventReinstated, *i))
+}

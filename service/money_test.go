@@ -212,6 +212,73 @@ func TestCreditedAndRefundedLeavesNothingOpen(t *testing.T) {
 	b.agree(t)
 }
 
+// TestBadDebtGivesWay: money that goes back out of an invoice that was partly paid and written off is booked like any
+// other, and what the client owes is there again.
+func TestBadDebtGivesWay(t *testing.T) {
+	b := openPaying(t)
+	for name, back := range map[string]func(portal.Payment){
+		"a chargeback": func(p portal.Payment) {
+			b.take(t, portal.PayNews{Kind: portal.NewsWithdrawn, Intent: p.Provider, Refund: "dp_" + p.Provider, Amount: p.Amount, Currency: "USD"})
+		},
+		"a refund": func(p portal.Payment) {
+			if _, err := b.s.RefundPayment(context.Background(), b.sc, p.ID, p.Version, service.Giving{Key: "g", Amount: 4_000, Reason: "Goodwill"}); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		i := b.invoice(t, 10_000)
+		c := b.try(portal.Allocation{Invoice: i.ID, Amount: 4_000})
+		b.take(t, paid(c))
+		if err := b.s.WriteOffInvoice(context.Background(), b.sc, i.ID); err != nil {
+			t.Fatal(err)
+		}
+		if owed := b.balance(); owed.Amount != 0 {
+			t.Errorf("%s: %v is owed after writing off", name, owed)
+		}
+		back(b.paymentOf(t, c))
+		now := b.app.InvoiceNow(b.client, i.ID)
+		if now.State != portal.Issued || now.Open().Amount != 10_000 || b.balance().Amount != 10_000 {
+			t.Errorf("%s: open %v, balance %v", name, now.Open(), b.balance())
+		}
+		b.agree(t)
+		for range 2 { // written off, and paid after all
+			if err := b.s.WriteOffInvoice(context.Background(), b.sc, i.ID); err != nil {
+				t.Fatal(err)
+			}
+			b.agree(t)
+			if err := b.s.ReinstateInvoice(context.Background(), b.sc, i.ID); err != nil {
+				t.Fatal(err)
+			}
+			b.agree(t)
+		}
+		in := service.Incoming{Payment: portal.Payment{On: b.today(), Amount: 10_000, Method: portal.ByCash, Key: name}, Oldest: true}
+		if _, _, err := b.s.RecordPayment(context.Background(), b.sc, in); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.s.ReinstateInvoice(context.Background(), b.sc, i.ID); portal.CodeOf(err) != portal.CodeInvalid {
+			t.Errorf("%s: taken back twice: %v", name, err)
+		}
+		b.agree(t)
+	}
+}
+
+// TestMoneyBackInAnotherCurrency is not booked as if it were the payment's: staff are told.
+func TestMoneyBackInAnotherCurrency(t *testing.T) {
+	b := openPaying(t)
+	i := b.invoice(t, 10_000)
+	c := b.try(portal.Allocation{Invoice: i.ID, Amount: 10_000})
+	b.take(t, paid(c))
+	p := b.paymentOf(t, c)
+	b.take(t, portal.PayNews{Kind: portal.NewsWithdrawn, Intent: p.Provider, Refund: "dp_1", Amount: 10_800, Currency: "EUR"})
+	if now := b.paymentOf(t, c); now.Refunded() != 0 || b.app.InvoiceNow(b.client, i.ID).Open().Amount != 0 {
+		t.Errorf("refunded %d", now.Refunded())
+	}
+	if got := len(b.app.Mails(portal.MailAlert, "otto@larkfield.test")); got != 1 {
+		t.Errorf("%d alerts to staff", got)
+	}
+	b.agree(t)
+}
+
 func (b *payingBooks) today() (d portal.Day) {
 	b.app.View(func(tx *store.Tx) error {
 		d = tx.Today

@@ -222,6 +222,9 @@ func (s *Service) apply(tx *store.Tx, sc Scope, p *portal.Payment, n portal.PayN
 	if !ok {
 		return nil
 	}
+	if n.Currency != "" && n.Currency != p.Currency {
+		return s.alert(tx, sc, *p, "Stripe tells of money that went back in another currency than it came in. Look into Stripe, and record the refund here by hand.")
+	}
 	if err := s.bookRefund(tx, sc, p, r, moneyBackEvent(r.Kind)); err != nil {
 		return err
 	}

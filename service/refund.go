@@ -99,6 +99,11 @@ func (s *Service) bookRefund(tx *store.Tx, sc Scope, p *portal.Payment, r portal
 		if err != nil {
 			return err
 		}
+		if i.State == portal.BadDebt { // what goes back is owed again, and so is the rest: staff write both off, or collect
+			if err := reinstate(tx, sc, i); err != nil {
+				return err
+			}
+		}
 		if err := p.ReleasePart(i, a.Amount); err != nil {
 			return err
 		}

@@ -14,9 +14,9 @@ type posting struct {
 // posted are the entries of one posting.
 type posted struct {
 	client portal.ClientID
-	on     portal.Day
+	on     portal.Day // of the last
 	amount int64
-	n      int
+	n      int // 0 = any number, when they come to the amount: bad debt can be taken back
 }
 
 // postings compares the ledgers with the documents entry by entry: each document has the entries that it makes, on
@@ -30,8 +30,11 @@ func (c *checker) postings() error {
 			return true, nil
 		}
 		p := posting{e.Doc, e.Kind}
-		if e.Doc.Kind == portal.KindPayment {
+		switch {
+		case e.Doc.Kind == portal.KindPayment:
 			p.kind = 0
+		case e.Kind == portal.EntryReinstated:
+			p.kind = portal.EntryBadDebt
 		}
 		x := have[p]
 		have[p] = posted{e.Client, e.On, x.amount + e.Amount, x.n + 1}
@@ -54,7 +57,7 @@ func (c *checker) comparePostings(have map[posting]posted) error {
 		case h.n == 0:
 		case h.client != w.client:
 			c.bad("%v of client %d has its entries at client %d", doc, w.client, h.client)
-		case kind != 0 && h.n > 1 || kind != 0 && h.on != w.on:
+		case kind != 0 && w.n != 0 && h.n != w.n || kind != 0 && w.on != 0 && h.on != w.on:
 			c.bad("%v has %d entries, the last on %s; it makes one on %s", doc, h.n, h.on.ISO(), w.on.ISO())
 		}
 	}
@@ -89,10 +92,12 @@ func wantInvoice(i *portal.Invoice, want func(portal.Ref, portal.EntryKind, post
 	}
 	doc, total := portal.Ref{Kind: portal.KindInvoice, ID: uint64(i.ID)}, i.Totals.Total
 	want(doc, portal.EntryInvoice, posted{i.Client, i.Issued, total, 1})
-	switch i.State {
-	case portal.Void:
+	if i.State == portal.Void {
 		want(doc, portal.EntryVoid, posted{i.Client, i.Voided, -total, 1})
-	case portal.BadDebt:
-		want(doc, portal.EntryBadDebt, posted{i.Client, i.WrittenOff, i.Settled() - total, 1})
 	}
+	lost := int64(0)
+	if i.State == portal.BadDebt {
+		lost = total - i.Settled()
+	}
+	want(doc, portal.EntryBadDebt, posted{i.Client, i.WrittenOff, -lost, 0})
 }

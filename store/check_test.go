@@ -95,7 +95,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 				}
 			}
 			return nil
-		}, "doesn’t make"},
+		}, "makes ledger entries of 0, 5 is there"},
 		"payment lost": {func(tx *store.Tx) error {
 			return first(tx, "payment.rec", func(k, _ []byte) error { return tx.Delete("payment.rec", k) })
 		}, "is paid"},

@@ -195,6 +195,22 @@ func InvoiceWrittenOff(c *web.Ctx) error {
 	return c.To(paths.OfficeInvoice(doc.ID), c.Said("%s of %s is marked as bad debt.", doc.Open(), doc.Number))
 }
 
+// InvoiceReinstated takes an invoice's bad debt back.
+func InvoiceReinstated(c *web.Ctx) error {
+	sc, doc, err := invoice(c)
+	if err != nil {
+		return err
+	}
+	err = c.S.ReinstateInvoice(c.Std(), sc, doc.ID)
+	if web.Faulty(err) {
+		return showInvoice(c, doc, err)
+	}
+	if err != nil {
+		return err
+	}
+	return c.To(paths.OfficeInvoice(doc.ID), c.Said("%s can be paid again.", doc.Number))
+}
+
 // InvoiceDelete asks before a draft is thrown away.
 func InvoiceDelete(c *web.Ctx) error {
 	_, doc, err := invoice(c)

@@ -140,6 +140,9 @@ func OfficeInvoiceSend(i portal.InvoiceID) URL { return of("/office/invoices/", 
 // OfficeInvoiceVoid voids the invoice; GET asks for the reason.
 func OfficeInvoiceVoid(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/void") }
 
+// OfficeInvoiceReinstate takes the invoice's bad debt back.
+func OfficeInvoiceReinstate(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/reinstate") }
+
 // OfficeInvoiceBadDebt writes the invoice off.
 func OfficeInvoiceBadDebt(i portal.InvoiceID) URL { return of("/office/invoices/", i, "/bad-debt") }
 

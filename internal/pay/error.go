@@ -29,6 +29,8 @@ func inWords(err error) error {
 		return &portal.Error{Code: portal.CodeInvalid, Msg: portal.T(key, args...), Cause: cause}
 	}
 	switch {
+	case e.Type == stripe.ErrorTypeIdempotency || e.HTTPStatusCode == http.StatusConflict: // of what was asked before: that may have been done
+		return &portal.Error{Code: portal.CodeAway, Msg: portal.T("Stripe is still busy with what was asked before. Wait a few minutes, then look again."), Cause: cause}
 	case e.HTTPStatusCode == http.StatusUnauthorized || e.HTTPStatusCode == http.StatusForbidden:
 		return refused("Stripe refused the key of this business. Nothing was paid. Its Owner can check the key under Settings → Payments.")
 	case e.HTTPStatusCode == http.StatusTooManyRequests || e.HTTPStatusCode >= http.StatusInternalServerError:

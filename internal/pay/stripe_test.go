@@ -149,6 +149,8 @@ func TestErrorsInWords(t *testing.T) {
 		{400, `{"error":{"type":"invalid_request_error","code":"amount_too_small","message":"x"}}`, portal.CodeInvalid, "less than Stripe takes"},
 		{400, `{"error":{"type":"invalid_request_error","message":"No such payment_intent"}}`, portal.CodeInvalid, "No such payment_intent"},
 		{500, `{"error":{"type":"api_error"}}`, portal.CodeAway, "try again in a minute"},
+		{400, `{"error":{"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters"}}`, portal.CodeAway, "asked before"},
+		{409, `{"error":{"type":"invalid_request_error","code":"idempotency_key_in_use"}}`, portal.CodeAway, "asked before"},
 		{429, `{"error":{"type":"invalid_request_error"}}`, portal.CodeAway, "try again in a minute"},
 	} {
 		asked(t, c.status, c.body, func(s *pay.Stripe) {

@@ -65,6 +65,7 @@ var eventLooks = map[portal.EventKind]eventLook{
 	portal.EventDocumentShared:  {"reply", ui.Plain, "%s shared a document"},
 	portal.EventDocumentRemoved: {"trash-2", ui.Danger, "%s removed a document"},
 	portal.EventBadDebt:         {"circle-x", ui.Danger, "%s wrote an invoice off"},
+	portal.EventReinstated:      {"undo-2", ui.Plain, "%s took bad debt back"},
 
 	portal.EventEstimateSent:      {"send", ui.Plain, "%s sent an estimate"},
 	portal.EventEstimateViewed:    {"eye", ui.Plain, "%s looked at an estimate"},
