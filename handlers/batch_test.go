@@ -51,7 +51,7 @@ func TestABatchFromMakingToPaid(t *testing.T) {
 	o.staff.Post("/office/batches/new", append(picked(three), "client", fmt.Sprint(o.acme.ID), "note", "Kept words")...).Want(t, 422, "choose at least two", "Kept words")
 
 	ann := o.As(o.ann)
-	ann.Get("/portal/batches").Want(t, 200, "B-1", "Spring works", "$125.00", "Open")
+	ann.Get("/portal/batches").Want(t, 200, "B-1", "Spring works", "$125.00", "Open", "/portal/pay?batch=1")
 	ann.Get("/portal/batches?q=spr").Want(t, 200, "B-1")
 	ann.Get("/portal/batches.csv").Want(t, 200, "B-1", "125.00", "Spring works")
 	ann.Get(portalAt).Want(t, 200, "Still to pay", "$125.00", "INV-1", "INV-2", "Pay $125.00", "/portal/pay?batch=1", `data-viewed-url="`+portalAt+`/viewed"`)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"portico/internal/paths"
 	"portico/internal/testkit"
 	"portico/portal"
 	"portico/store"
@@ -82,6 +83,17 @@ func TestAClientIsMadeAndEdited(t *testing.T) {
 	app.Invoice(portal.Client{ID: 1, Currency: "USD"}, "Work", 100, 3)
 	b.Post("/office/clients/1/edit", clientForm(3, "currency", "EUR")...).Want(t, 422, "its currency stays")
 	b.Post("/office/clients/99/edit", clientForm(1)...).Want(t, 404)
+	for name, begin := range map[string]func(portal.Client){
+		"an estimate": func(c portal.Client) { app.Estimate(c, "Work", 100) },
+		"a schedule":  func(c portal.Client) { app.Recurring(c, "Work") },
+	} {
+		c := app.Client(name)
+		to := paths.OfficeClientEdit(c.ID).String()
+		b.Post(to, clientForm(1, "currency", "GBP")...).Want(t, 303)
+		c.Currency = "GBP"
+		begin(c)
+		b.Post(to, clientForm(2, "currency", "EUR")...).Want(t, 422, "its currency stays")
+	}
 }
 
 func TestArchivingEndsThePortal(t *testing.T) {

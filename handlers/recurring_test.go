@@ -158,4 +158,9 @@ func TestMakeABillRecurring(t *testing.T) {
 	i := o.invoice(at)
 	o.staff.Get(at).Want(t, 200, "Make recurring")
 	o.staff.Get(fmt.Sprintf("/office/recurring/new?invoice=%d", i.ID)).Want(t, 200, "Boiler service", `value="86.5"`, `value="2026-03-31"`, "$173.00")
+
+	o = newOffice(t)
+	o.Pass(-28 * 24 * time.Hour) // 10 February: the next month is a short one
+	i = o.invoice(o.post("/office/invoices/new", o.draft("issued", "2026-01-31", "do", "issue")...))
+	o.staff.Get(fmt.Sprintf("/office/recurring/new?invoice=%d", i.ID)).Want(t, 200, `value="2026-02-28"`, `name="day"`, `value="31"`)
 }

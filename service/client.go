@@ -160,7 +160,7 @@ func mayChangeCurrency(tx *store.Tx, sc Scope, cur, c portal.Client) error {
 		return err
 	}
 	var v portal.Check
-	v.That(!fixed, "currency", "This client has invoices or payments in %s, so its currency stays.", string(cur.Currency))
+	v.That(!fixed, "currency", "This client has invoices, estimates or payments in %s, so its currency stays.", string(cur.Currency))
 	return v.Done()
 }
 

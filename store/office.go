@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"slices"
 	"strings"
 
@@ -25,15 +26,18 @@ func (tx *Tx) OfficeCurrencies() (cs []portal.Currency) {
 	return cs
 }
 
-// HasDocuments reports whether a client has an invoice or a payment, drafts included: its currency is fixed then.
+// HasDocuments reports whether a client has anything with an amount, drafts included: its currency is fixed then.
 func (tx *Tx) HasDocuments(s portal.Sight) (bool, error) {
 	for _, n := range tx.StateCounts(s) {
 		if n > 0 {
 			return true, nil
 		}
 	}
-	p, err := payments.page(tx, s, Query{Limit: 1})
-	return len(p.Rows) > 0, err
+	one := Query{Limit: 1}
+	paid, err := payments.page(tx, s, one)
+	offered, err2 := estimates.page(tx, s, one)
+	planned, err3 := recurrings.page(tx, s, one)
+	return len(paid.Rows)+len(offered.Rows)+len(planned.Rows) > 0, errors.Join(err, err2, err3)
 }
 
 // PaymentByNumber finds a payment by its number.

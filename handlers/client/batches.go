@@ -29,6 +29,7 @@ func Batches(c *web.Ctx) error {
 		Title: c.L.T("Batch invoices"), Nav: layout.Batches,
 		Body: views.Batches(views.BatchesPage{
 			BatchList: list, Values: c.Request.URL.Query(), Foot: web.Foot(c, list.Page, paths.PortalBatches()), Name: c.V.Business.Profile.Name,
+			CanPay: canPay(c, c.Scope(), c.V.Currency),
 		}),
 	})
 }

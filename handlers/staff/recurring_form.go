@@ -93,7 +93,7 @@ func recurringFrom(c *web.Ctx, invoice uint64) error {
 	}
 	first := portal.Rhythm{Interval: 1, From: c.V.Today}
 	if doc.Issued != 0 {
-		first.From = doc.Issued
+		first.From, first.On = doc.Issued, doc.Issued.Time().Day() // of a short month, the last day is not its day
 		first.From, _ = first.NextDay(c.V.Today - 1)
 		if first.From == doc.Issued {
 			first.From = first.Nth(1)

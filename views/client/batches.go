@@ -20,6 +20,7 @@ type BatchesPage struct {
 	Values url.Values
 	Foot   ui.Foot
 	Name   string // of the business
+	CanPay bool
 }
 
 func (p BatchesPage) filters(ctx context.Context) ui.FilterBar {
