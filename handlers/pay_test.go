@@ -401,6 +401,22 @@ func TestIHavePaid(t *testing.T) {
 	}
 }
 
+// TestALinkTellsOfItsInvoiceAlone: what is on its way for others too is told in part, without who began it.
+func TestALinkTellsOfItsInvoiceAlone(t *testing.T) {
+	a, c, ann, b := paying(t)
+	one, two := a.Invoice(c, "Boiler", 30_000, 9), a.Invoice(c, "Pump", 1_170_000, 9)
+	link, _ := a.DocLinkTo(portal.KindInvoice, uint64(one.ID), ann)
+	both := fmt.Sprintf("invoice=%d&invoice=%d", one.ID, two.ID)
+	page := b.Get("/portal/pay/how?" + both + "&method=transfer").Want(t, 200, "$12,000.00")
+	b.Post("/portal/pay/how", "key", sent(t, page, "key"), "invoice", fmt.Sprint(one.ID), "invoice", fmt.Sprint(two.ID),
+		"method", "transfer", "what", "full", "on", "2026-03-10", "amount", "12000", "reference", "R-1").Want(t, 303)
+	pays(t, b, b.Get("/portal/pay?"+both), "card").Want(t, 303)
+	anyone := a.Anonymous()
+	anyone.Get("/d/"+link).Want(t, 200, "A payment of $300.00 by Bank transfer was reported", "!12,000")
+	anyone.Get("/d/"+link+"/pay").Want(t, 200, "A payment of $300.00 is under way.", "A payment of $300.00 by Bank transfer was reported", "!12,000", "!began it")
+	b.Get("/portal/pay?"+both).Want(t, 200, "A payment of $12,000.00 by Bank transfer was reported", ": Ann began it")
+}
+
 func TestEuroTransfersHaveAQRCode(t *testing.T) {
 	a, c, _, b := paying(t)
 	a.Update(func(tx *store.Tx) error {

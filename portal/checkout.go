@@ -46,6 +46,14 @@ type Checkout struct {
 // Total is what the provider is to collect.
 func (c Checkout) Total() Money { return Of(c.Amount+c.Fee, c.Currency) }
 
+// ShownFor is what of the checkout is told beside some invoices, as with payments on their way.
+func (c Checkout) ShownFor(ids ...InvoiceID) Money {
+	if n := sumFor(c.Parts, ids); n != c.Amount {
+		return Of(n, c.Currency)
+	}
+	return c.Total()
+}
+
 // ProviderEvent is what a provider says of a checkout.
 type ProviderEvent uint8
 

@@ -174,9 +174,21 @@ func (p Payment) Status() PaymentStatus { return p.Row().Status() }
 func (p Payment) OnItsWay() bool { return p.State == PaymentPending || p.State == PaymentToApproval }
 
 // MeantFor is what the payer meant for an invoice, minor units, until the payment is completed.
-func (p Payment) MeantFor(id InvoiceID) (n int64) {
-	for _, a := range p.Wanted {
-		if a.Invoice == id {
+func (p Payment) MeantFor(id InvoiceID) (n int64) { return sumFor(p.Wanted, []InvoiceID{id}) }
+
+// ShownFor is what of a payment on its way is told beside some invoices: all of it when it is meant for them alone, else
+// their part, since whoever sees these need not see the others.
+func (p Payment) ShownFor(ids ...InvoiceID) Money {
+	if n := sumFor(p.Wanted, ids); n != p.Net() {
+		return Of(n, p.Currency)
+	}
+	return p.Sum()
+}
+
+// sumFor is what parts are of some invoices, minor units.
+func sumFor(parts []Allocation, ids []InvoiceID) (n int64) {
+	for _, a := range parts {
+		if slices.Contains(ids, a.Invoice) {
 			n += a.Amount
 		}
 	}

@@ -34,6 +34,57 @@ func (d *PayDesk) deposits(tx *store.Tx) error {
 	return err
 }
 
+// comingFor are the payments on their way that are meant for an invoice, the deposit of the estimate that it bills among
+// them.
+func comingFor(tx *store.Tx, sight portal.Sight, i portal.Invoice) ([]portal.Payment, error) {
+	ps, err := tx.ComingFor(sight, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	e, ok, err := billedBy(tx, sight, i)
+	if err != nil || !ok {
+		return ps, err
+	}
+	deposits, err := tx.PaymentsFor(e)
+	for _, p := range deposits {
+		if p.OnItsWay() {
+			p.Wanted = []portal.Allocation{{Invoice: i.ID, Amount: p.Net()}}
+			ps = append(ps, p)
+		}
+	}
+	return ps, err
+}
+
+// begunFor are the visits to the provider's page that pay an invoice, or the deposit of the estimate that it bills.
+func begunFor(tx *store.Tx, sight portal.Sight, i portal.Invoice) ([]portal.Checkout, error) {
+	cs, err := tx.CheckoutsOf(sight, i.ID)
+	if err != nil {
+		return nil, err
+	}
+	e, ok, err := billedBy(tx, sight, i)
+	if err != nil || !ok {
+		return cs, err
+	}
+	deposits, err := tx.CheckoutsFor(e)
+	for _, c := range deposits {
+		c.Parts = []portal.Allocation{{Invoice: i.ID, Amount: c.Amount}}
+		cs = append(cs, c)
+	}
+	return cs, err
+}
+
+// billedBy is the estimate that an invoice bills, if it bills one.
+func billedBy(tx *store.Tx, sight portal.Sight, i portal.Invoice) (e portal.Estimate, ok bool, err error) {
+	if i.Estimate == 0 {
+		return e, false, nil
+	}
+	e, err = tx.Estimate(sight, i.Estimate)
+	if portal.CodeOf(err) == portal.CodeNotFound {
+		return e, false, nil
+	}
+	return e, err == nil && e.Invoice == i.ID, err
+}
+
 // depositPaid is what was paid for an estimate in advance and not given back, minor units.
 func depositPaid(tx *store.Tx, e portal.Estimate) (sum int64, err error) {
 	ps, err := tx.PaymentsFor(e)
@@ -61,14 +112,8 @@ func meant(tx *store.Tx, sc Scope, p portal.Payment, parts []portal.Allocation) 
 
 // useDeposit pays an invoice that was just issued out of what was paid for its estimate in advance.
 func useDeposit(tx *store.Tx, sc Scope, i *portal.Invoice) error {
-	if i.Estimate == 0 {
-		return nil
-	}
-	e, err := tx.Estimate(sc.sight, i.Estimate)
-	if portal.CodeOf(err) == portal.CodeNotFound || err == nil && e.Invoice != i.ID {
-		return nil
-	}
-	if err != nil {
+	e, ok, err := billedBy(tx, sc.sight, *i)
+	if err != nil || !ok {
 		return err
 	}
 	ps, err := tx.PaymentsFor(e)

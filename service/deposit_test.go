@@ -126,12 +126,20 @@ func TestADepositThatWasReported(t *testing.T) {
 	if d, err := b.s.PayDesk(ctx, b.payer, service.PayAsk{Estimate: e.ID}); err != nil || len(d.Coming) != 1 || d.Sum.Amount != 25_000 {
 		t.Errorf("%d on their way, %v to pay: %v", len(d.Coming), d.Sum, err)
 	}
+	c := b.deposit(t, e, "too") // and begun by card as well
 	i, err := b.s.BillEstimate(ctx, b.sc, e.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if i, err = b.s.IssueInvoice(ctx, b.sc, i.ID, i.Version); err != nil || i.Paid != 0 {
 		t.Fatalf("paid %d: %v", i.Paid, err)
+	}
+	d, err := b.s.PayDesk(ctx, b.payer, service.PayAsk{Invoices: []portal.InvoiceID{i.ID}})
+	if err != nil || len(d.Coming) != 1 || d.Shown(d.Coming[0]).Amount != 25_000 || len(d.Begun) != 1 || d.ShownBegun(d.Begun[0]) != c.Total() || d.Known() == "" {
+		t.Errorf("beside the invoice %d deposits are told of as on their way, and %d as begun: %v", len(d.Coming), len(d.Begun), err)
+	}
+	if doc, err := b.s.Invoice(ctx, b.payer, i.ID); err != nil || len(doc.Coming) != 1 || doc.Coming[0].ShownFor(i.ID).Amount != 25_000 {
+		t.Errorf("on the invoice: %d, %v", len(doc.Coming), err)
 	}
 	if p, err = b.s.ApprovePayment(ctx, b.sc, p.ID, p.Version, service.Approval{On: b.today(), Amount: 20_000}); err != nil {
 		t.Fatal(err)

@@ -116,11 +116,13 @@ func invoiceDoc(tx *store.Tx, sc Scope, id portal.InvoiceID) (d portal.InvoiceDo
 			return d, err
 		}
 	}
-	if d.Coming, err = tx.ComingFor(sc.sight, id); err != nil {
+	if d.Coming, err = comingFor(tx, sc.sight, i); err != nil {
 		return d, err
 	}
-	if d.Requests, err = openRequests(tx, sc, portal.KindInvoice, uint64(id)); err != nil {
-		return d, err
+	if !sc.ByLink() {
+		if d.Requests, err = openRequests(tx, sc, portal.KindInvoice, uint64(id)); err != nil {
+			return d, err
+		}
 	}
 	if d.Credits, err = creditsOf(tx, sc, id); err != nil {
 		return d, err

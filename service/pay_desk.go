@@ -48,6 +48,7 @@ type PayDesk struct {
 	Mine      portal.ContactID
 	Today     portal.Day
 	Acting    bool // staff: they pay nothing by card for a client
+	Linked    bool // by a document link
 
 	part   int64 // that was typed, minor units
 	unread error // why it can't be read
@@ -114,7 +115,7 @@ func payDesk(tx *store.Tx, sc Scope, ask PayAsk) (d PayDesk, err error) {
 	b := tx.Business()
 	d = PayDesk{
 		PayAsk: ask, Open: portal.Of(0, client.Currency), Sum: portal.Of(0, client.Currency), Deposit: portal.Of(0, client.Currency),
-		Parts: b.Pay.Parts, Payee: b.Payee, Mine: sc.contact, Today: tx.Today, Acting: sc.mode == Act,
+		Parts: b.Pay.Parts, Payee: b.Payee, Mine: sc.contact, Today: tx.Today, Acting: sc.mode == Act, Linked: sc.ByLink(),
 	}
 	if ask.Estimate != 0 {
 		err = d.accepted(tx, sc)
@@ -248,14 +249,14 @@ func (d *PayDesk) begun(tx *store.Tx, c portal.Checkout) {
 
 func (d *PayDesk) onItsWay(tx *store.Tx, sc Scope) error {
 	for _, i := range d.Invoices {
-		begun, err := tx.CheckoutsOf(sc.sight, i.ID)
+		begun, err := begunFor(tx, sc.sight, i)
 		if err != nil {
 			return err
 		}
 		for _, c := range begun {
 			d.begun(tx, c)
 		}
-		coming, err := tx.ComingFor(sc.sight, i.ID)
+		coming, err := comingFor(tx, sc.sight, i)
 		if err != nil {
 			return err
 		}
@@ -266,6 +267,29 @@ func (d *PayDesk) onItsWay(tx *store.Tx, sc Scope) error {
 		}
 	}
 	return nil
+}
+
+// Shown is what of a payment on its way is told here.
+func (d *PayDesk) Shown(p portal.Payment) portal.Money {
+	if d.Accepted.ID != 0 {
+		return p.Sum()
+	}
+	return p.ShownFor(d.ids()...)
+}
+
+// ShownBegun is the same of a visit to the provider's page.
+func (d *PayDesk) ShownBegun(c portal.Checkout) portal.Money {
+	if d.Accepted.ID != 0 {
+		return c.Total()
+	}
+	return c.ShownFor(d.ids()...)
+}
+
+func (d *PayDesk) ids() (ids []portal.InvoiceID) {
+	for _, i := range d.Invoices {
+		ids = append(ids, i.ID)
+	}
+	return ids
 }
 
 // Known names everything that is on its way. Who pays says which of it they were shown, so that nobody pays twice

@@ -82,7 +82,7 @@ func held(tx *store.Tx, i portal.Invoice) (disputed, coming bool, err error) {
 	if disputed, err = tx.OpenDispute(i.ID); err != nil {
 		return false, false, err
 	}
-	ps, err := tx.ComingFor(portal.Sight{Client: i.Client}, i.ID)
+	ps, err := comingFor(tx, portal.Sight{Client: i.Client}, i)
 	var sum int64
 	for _, p := range ps {
 		sum += p.MeantFor(i.ID)
