@@ -133,6 +133,7 @@ func TestAScheduleIsPausedEditedAndEnded(t *testing.T) {
 // TestATroubledSchedule holds that a bill that can't be made stops its own schedule alone, and says why.
 func TestATroubledSchedule(t *testing.T) {
 	o := newOffice(t)
+	post := o.Work()
 	o.post("/office/settings/taxes", "version", "0", "rate_id", "", "rate_name", "VAT", "rate_percent", "20", "inclusive", "no", "per_line", "no")
 	taxed := o.monthly("then", "issue")
 	taxed[len(o.draft())-1] = "1"
@@ -150,6 +151,38 @@ func TestATroubledSchedule(t *testing.T) {
 	if n := len(o.made(t, o.recurring(t, good))); n != 1 {
 		t.Errorf("made %d times", n)
 	}
+	if mail := post.Wait("otto@larkfield.test", "has stopped"); !strings.Contains(mail.Text, "Choose a tax rate from the list.") || mail.Link(bad) == "" {
+		t.Errorf("the mail to staff: %s", mail.Text)
+	}
+	r := o.recurring(t, bad)
+	o.Update(func(tx *store.Tx) error { // put right
+		r.Bill.Lines[0].Tax = 0
+		return tx.PutRecurring(&r, r.Version)
+	})
+	o.post(bad+"/resume")
+	o.later(1)
+	if days := o.made(t, o.recurring(t, bad)); len(days) != 1 {
+		t.Errorf("what could not be made is made after it was put right: %v", days)
+	}
+}
+
+// TestAMutedReceiverStopsNoBill: who wants no mails still gets their bill, in the portal.
+func TestAMutedReceiverStopsNoBill(t *testing.T) {
+	o := newOffice(t)
+	o.Update(func(tx *store.Tx) error {
+		p, err := tx.Person(o.ann.Person)
+		if err != nil {
+			return err
+		}
+		p.Mute = []string{"invoice"}
+		return tx.PutPerson(&p, p.Version)
+	})
+	at := o.post("/office/recurring/new", o.monthly("then", "send", "to", "ann@acme.test")...)
+	o.later(21)
+	if days := o.made(t, o.recurring(t, at)); len(days) != 1 {
+		t.Errorf("made: %v", days)
+	}
+	o.staff.Get(at).Want(t, 200, "!It paused itself")
 }
 
 func TestMakeABillRecurring(t *testing.T) {

@@ -195,6 +195,9 @@ func (s *Service) fillReminder(tx *store.Tx, d *draft) error {
 
 // fillPayment adds the payment that a mail is about, and the invoices that it pays or was meant for.
 func (s *Service) fillPayment(tx *store.Tx, d *draft) error {
+	if d.mail.Kind == portal.MailAlert && d.facts.Payment == 0 { // about a schedule that has stopped
+		return s.fillLink(tx, d)
+	}
 	sight := portal.Sight{Client: d.mail.Client}
 	p, err := tx.Payment(sight, d.facts.Payment)
 	if err != nil {

@@ -143,14 +143,17 @@ func (s *Service) PauseRecurring(ctx context.Context, sc Scope, id portal.Recurr
 	})
 }
 
-// ResumeRecurring lets a paused schedule go on from today. What fell into the pause is not made.
+// ResumeRecurring lets a paused schedule go on. What fell into a pause that staff wanted is not made; what could not be
+// made is.
 func (s *Service) ResumeRecurring(ctx context.Context, sc Scope, id portal.RecurringID) (portal.Recurring, error) {
 	return s.changeRecurring(ctx, sc, id, "resumed", func(tx *store.Tx, r *portal.Recurring) error {
 		if r.State() != portal.RecurringPaused {
 			return portal.Invalid("This schedule isn’t paused.")
 		}
+		if r.Trouble == "" {
+			r.Plan(tx.Today)
+		}
 		r.Paused, r.Trouble = false, ""
-		r.Plan(tx.Today)
 		return nil
 	})
 }

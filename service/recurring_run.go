@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
 )
@@ -126,10 +127,24 @@ func (s *Service) makeBill(tx *store.Tx, sc Scope, i *portal.Invoice, do portal.
 	if err := issue(tx, sc, i); err != nil || do == portal.MakeIssued {
 		return err
 	}
+	wanted, err := wantsInvoices(tx, *i)
+	if err != nil || !wanted {
+		return err // it stands in the portal: that somebody wants no mails stops no bill
+	}
 	return s.sendInvoice(tx, sc, i, Sending{To: i.SendTo})
 }
 
-// pauseTroubled pauses a schedule whose bill can't be made, and says why.
+// wantsInvoices reports whether anybody whom an invoice goes to wants mails about invoices.
+func wantsInvoices(tx *store.Tx, i portal.Invoice) (bool, error) {
+	contacts, err := reachable(tx, i.Client)
+	if err != nil || len(i.SendTo) == 0 {
+		return true, err // nobody to send to is told as such
+	}
+	to, err := unmuted(tx, i.SendTo, contacts, portal.MailInvoice)
+	return len(to) > 0, err
+}
+
+// pauseTroubled pauses a schedule whose bill can't be made, and tells staff why.
 func (s *Service) pauseTroubled(ctx context.Context, id portal.RecurringID, why string) error {
 	return s.change(ctx, System(), staffOf(portal.Office), func(tx *store.Tx) error {
 		sc, err := narrow(tx, System().Actor, portal.Ref{Kind: portal.KindRecurring, ID: uint64(id)})
@@ -141,7 +156,16 @@ func (s *Service) pauseTroubled(ctx context.Context, id portal.RecurringID, why 
 			return err
 		}
 		r.Paused, r.Trouble = true, why
-		return putRecurring(tx, sc, &r, r.Version, why)
+		if err := putRecurring(tx, sc, &r, r.Version, why); err != nil {
+			return err
+		}
+		client, err := tx.Client(sc.sight)
+		if err != nil {
+			return err
+		}
+		return s.postStaff(tx, portal.Mail{Kind: portal.MailAlert, Client: client.ID}, portal.LetterFacts{
+			Client: client.Name, Reason: why, What: r.Bill.Description, Path: paths.OfficeRecurring(id).String(),
+		})
 	})
 }
 

@@ -22,10 +22,26 @@ func claimed(d *desk) (p page) {
 // alert tells staff about money that needs a look.
 func alert(d *desk) (p page) {
 	f := d.l.Facts
+	if f.Payment == 0 {
+		return stopped(d)
+	}
 	p.Subject = d.T("A payment of %s needs a look: %s", f.Client, d.Money(f.Amount))
 	p.Title = d.T("Money needs a look")
 	p.Preheader = d.Label(f.Reason)
 	p.say(para(d.Label(f.Reason)), d.payment(), button{d.T("See the payment"), d.l.Link})
+	return p
+}
+
+// stopped tells staff of a recurring invoice that can't be made.
+func stopped(d *desk) (p page) {
+	f := d.l.Facts
+	p.Subject = d.T("The recurring invoice of %s has stopped: %s", f.Client, oneLine(f.What))
+	p.Title = d.T("A recurring invoice has stopped")
+	p.Preheader = d.Label(f.Reason)
+	p.say(
+		para(d.T("The invoice of today could not be made, so its schedule paused itself. When you have put it right and press Resume, that invoice is made first.")),
+		quote{Text: d.Label(f.Reason)}, button{d.T("See the schedule"), d.l.Link},
+	)
 	return p
 }
 
