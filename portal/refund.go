@@ -34,6 +34,8 @@ type Refund struct {
 	By       string     `cbor:"7,keyasint,omitempty"`
 	At       time.Time  `cbor:"8,keyasint"`
 	Provider string     `cbor:"9,keyasint,omitempty"` // the provider's id of the refund
+
+	Parts []Allocation `cbor:"10,keyasint,omitempty"` // what it took from invoices, or pays again
 }
 
 // Net is what the refund takes from invoices or credit, minor units.
@@ -123,13 +125,13 @@ func (p Payment) Heard(n PayNews, today Day, at time.Time) (Refund, bool) {
 // heardBack is money that is there again.
 func (p Payment) heardBack(r Refund, n PayNews) (Refund, bool) {
 	r.Kind, r.Key, r.Provider, r.Amount, r.Fee = RefundReturned, undone(n.Refund), "", 0, 0
-	r.Reason = "A refund or chargeback was undone: the money is credit on account."
+	r.Reason = "A refund or chargeback was undone: the money is there again. What no invoice needs is credit on account."
 	for _, o := range p.Refunds {
 		if o.Key == r.Key {
 			return r, false
 		}
 		if o.Provider == n.Refund {
-			r.Amount, r.Fee = -o.Amount, -o.Fee
+			r.Amount, r.Fee, r.Parts = -o.Amount, -o.Fee, o.Parts
 		}
 	}
 	return r, p.State == PaymentCompleted

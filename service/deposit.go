@@ -131,11 +131,16 @@ func useDeposit(tx *store.Tx, sc Scope, i *portal.Invoice) error {
 
 // useCredit pays an invoice out of what a payment left on account, as far as it goes, on this day.
 func useCredit(tx *store.Tx, sc Scope, p *portal.Payment, id portal.InvoiceID) error {
+	return applyRest(tx, sc, p, []portal.Allocation{{Invoice: id, Amount: p.Unallocated()}})
+}
+
+// applyRest pays parts of invoices out of what a payment left on account, as far as both go, on this day.
+func applyRest(tx *store.Tx, sc Scope, p *portal.Payment, parts []portal.Allocation) error {
 	rest := p.Unallocated()
 	if rest <= 0 {
 		return nil
 	}
-	touched, err := asFarAsItGoes([]portal.Allocation{{Invoice: id, Amount: rest}})(tx, sc, p, tx.Today)
+	touched, err := asFarAsItGoes(parts)(tx, sc, p, tx.Today)
 	if err != nil || p.Unallocated() == rest {
 		return err
 	}

@@ -36,6 +36,7 @@ const (
 	whyReplaced  = "A newer code was asked for."
 	whyWithdrawn = "Its link was used or withdrawn before it could be sent."
 	whySettled   = "The invoice was settled before the reminder could be sent."
+	whyHeld      = "The invoice was disputed, or money for it came on its way, before the reminder could be sent."
 	whyVoid      = "The invoice was voided before it could be sent."
 	whyGone      = "What it is about has been deleted."
 	whySealed    = "Portico’s secret key has changed since this was written. Send a new one."
@@ -188,6 +189,13 @@ func (s *Service) fillReminder(tx *store.Tx, d *draft) error {
 	}
 	if d.letter.Invoice.Remindable() != nil {
 		return pointless(whySettled)
+	}
+	disputed, coming, err := held(tx, *d.letter.Invoice)
+	if err != nil {
+		return err
+	}
+	if disputed || coming {
+		return pointless(whyHeld)
 	}
 	d.letter.Late = int(tx.Today - d.letter.Invoice.Term())
 	return nil

@@ -262,6 +262,32 @@ func TestBadDebtGivesWay(t *testing.T) {
 	}
 }
 
+// TestMoneyThatIsThereAgainPaysAgain: what a chargeback opened is closed when the bank decides for the business.
+func TestMoneyThatIsThereAgainPaysAgain(t *testing.T) {
+	b := openPaying(t)
+	one, two := b.invoice(t, 10_000), b.invoice(t, 5_000)
+	c := b.try(portal.Allocation{Invoice: one.ID, Amount: 10_000}, portal.Allocation{Invoice: two.ID, Amount: 5_000})
+	b.take(t, paid(c))
+	p := b.paymentOf(t, c)
+	taken := portal.PayNews{Kind: portal.NewsWithdrawn, Intent: p.Provider, Refund: "dp_1", Amount: p.Amount, Currency: "USD"}
+	back := taken
+	back.Kind = portal.NewsReinstated
+	b.take(t, taken)
+	open := func() int64 { return b.app.InvoiceNow(b.client, one.ID).Open().Amount }
+	if open() != 10_000 {
+		t.Fatalf("open %d after the chargeback", open())
+	}
+	in := service.Incoming{Payment: portal.Payment{On: b.today(), Amount: 4_000, Method: portal.ByCash, Key: "meanwhile"}, Parts: []portal.Allocation{{Invoice: one.ID, Amount: 4_000}}}
+	if _, _, err := b.s.RecordPayment(context.Background(), b.sc, in); err != nil {
+		t.Fatal(err)
+	}
+	b.take(t, back, back)
+	if p = b.paymentOf(t, c); open() != 0 || b.app.InvoiceNow(b.client, two.ID).Open().Amount != 0 || p.Unallocated() != 4_000 {
+		t.Errorf("open %d, credit %d", open(), p.Unallocated())
+	}
+	b.agree(t)
+}
+
 // TestMoneyBackInAnotherCurrency is not booked as if it were the payment's: staff are told.
 func TestMoneyBackInAnotherCurrency(t *testing.T) {
 	b := openPaying(t)

@@ -90,10 +90,13 @@ func (s *Service) refund(tx *store.Tx, sc Scope, p portal.Payment, g Giving) por
 }
 
 // bookRefund takes money back out of a payment: from its credit, then from the invoices that it paid, which credit notes
-// with something left then take off.
+// with something left then take off. Money that is there again pays those invoices again.
 func (s *Service) bookRefund(tx *store.Tx, sc Scope, p *portal.Payment, r portal.Refund, event portal.EventKind) error {
 	was := p.Version
 	c := &changed{}
+	if r.Kind != portal.RefundReturned {
+		r.Parts = p.FromInvoices(r.Net())
+	}
 	for _, a := range p.FromInvoices(r.Net()) {
 		i, err := c.invoice(tx, sc, a.Invoice)
 		if err != nil {
@@ -123,6 +126,11 @@ func (s *Service) bookRefund(tx *store.Tx, sc Scope, p *portal.Payment, r portal
 	}
 	if err := s.creditAgain(tx, sc, c); err != nil {
 		return err
+	}
+	if r.Kind == portal.RefundReturned {
+		if err := applyRest(tx, sc, p, r.Parts); err != nil {
+			return err
+		}
 	}
 	if event == portal.EventRefunded && r.Amount > 0 {
 		if err := s.tellRefund(tx, sc, *p, r); err != nil {
