@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/internal/paths"
 	"portico/portal"
@@ -194,4 +195,25 @@ func TestADisputeStopsReminders(t *testing.T) {
 	if n := o.reminded(); n != 1 {
 		t.Errorf("%d reminders once it is settled", n)
 	}
+}
+
+// TestADisputeOvertakesAReminder: a reminder that still waits to be sent is not, once the invoice is disputed.
+func TestADisputeOvertakesAReminder(t *testing.T) {
+	o := newOffice(t)
+	at := o.post("/office/invoices/new", o.draft("to", "ann@acme.test", "do", "send")...)
+	o.post(at + "/remind")
+	if n := len(o.Mails(portal.MailReminder, "ann@acme.test")); n != 1 {
+		t.Fatalf("%d reminders wait", n)
+	}
+	o.As(o.ann).Post("/portal/requests/new", "kind", "dispute", "invoice", fmt.Sprint(o.invoice(at).ID), "text", "Too much", "key", "k").Want(t, 303)
+	post := o.Work()
+	post.Wait("otto@larkfield.test", "Too much")
+	post.Wait("ann@acme.test", "Invoice INV-1")
+	for range 200 {
+		if m := o.Mails(portal.MailReminder, "ann@acme.test")[0]; m.State == portal.MailFailed {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("the reminder: %+v", o.Mails(portal.MailReminder, "ann@acme.test")[0])
 }
