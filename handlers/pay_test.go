@@ -407,7 +407,7 @@ func TestALinkTellsOfItsInvoiceAlone(t *testing.T) {
 	one, two := a.Invoice(c, "Boiler", 30_000, 9), a.Invoice(c, "Pump", 1_170_000, 9)
 	link, _ := a.DocLinkTo(portal.KindInvoice, uint64(one.ID), ann)
 	both := fmt.Sprintf("invoice=%d&invoice=%d", one.ID, two.ID)
-	page := b.Get("/portal/pay/how?" + both + "&method=transfer").Want(t, 200, "$12,000.00")
+	page := b.Get("/portal/pay/how?"+both+"&method=transfer").Want(t, 200, "$12,000.00")
 	b.Post("/portal/pay/how", "key", sent(t, page, "key"), "invoice", fmt.Sprint(one.ID), "invoice", fmt.Sprint(two.ID),
 		"method", "transfer", "what", "full", "on", "2026-03-10", "amount", "12000", "reference", "R-1").Want(t, 303)
 	pays(t, b, b.Get("/portal/pay?"+both), "card").Want(t, 303)

@@ -159,7 +159,7 @@ func TestATroubledSchedule(t *testing.T) {
 		r.Bill.Lines[0].Tax = 0
 		return tx.PutRecurring(&r, r.Version)
 	})
-	o.post(bad+"/resume")
+	o.post(bad + "/resume")
 	o.later(1)
 	if days := o.made(t, o.recurring(t, bad)); len(days) != 1 {
 		t.Errorf("what could not be made is made after it was put right: %v", days)
