@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -14,19 +15,20 @@ import (
 const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
 	"manifest-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self' https://checkout.stripe.com"
 
-// SecurityHeaders are on every answer.
+// SecurityHeaders are on every answer. All answers share their values: Set replaces one, nothing adds to one.
 func SecurityHeaders(secure bool) gin.HandlerFunc {
+	fixed := http.Header{}
+	fixed.Set("Content-Security-Policy", csp)
+	fixed.Set("X-Content-Type-Options", "nosniff")
+	fixed.Set("Referrer-Policy", "same-origin")
+	fixed.Set("Cross-Origin-Opener-Policy", "same-origin")
+	fixed.Set("Cross-Origin-Resource-Policy", "same-origin")
+	fixed.Set("X-Frame-Options", "DENY")
+	if secure {
+		fixed.Set("Strict-Transport-Security", "max-age=63072000")
+	}
 	return func(g *gin.Context) {
-		h := g.Writer.Header()
-		h.Set("Content-Security-Policy", csp)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("X-Frame-Options", "DENY")
-		if secure {
-			h.Set("Strict-Transport-Security", "max-age=63072000")
-		}
+		maps.Copy(g.Writer.Header(), fixed)
 		g.Next()
 	}
 }
