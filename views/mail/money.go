@@ -22,7 +22,7 @@ func claimed(d *desk) (p page) {
 // alert tells staff about money that needs a look.
 func alert(d *desk) (p page) {
 	f := d.l.Facts
-	if f.Payment == 0 {
+	if d.l.Payment == nil {
 		return stopped(d)
 	}
 	p.Subject = d.T("A payment of %s needs a look: %s", f.Client, d.Money(f.Amount))

@@ -170,6 +170,9 @@ func samples() map[string]portal.Letter {
 		"alert": of(portal.MailAlert, about(
 			&payment, "Another sum came than was asked for. What no invoice needs is credit on account.", site+"/office/payments/31",
 		)),
+		"stopped": of(portal.MailAlert, func(l *portal.Letter) {
+			l.Facts.What, l.Facts.Reason, l.Link = "Boiler service", "Choose a tax rate from the list.", site+"/office/recurring/4"
+		}),
 		"declined": of(portal.MailPaymentDeclined, about(&payment, "No transfer with that reference came.", site+"/portal/payments/31")),
 		"bounced":  of(portal.MailPaymentFailed, about(&payment, "", site+"/portal/payments/31")),
 		"refunded": of(portal.MailRefund, about(&payment, "One radiator less", site+"/portal/payments/31")),

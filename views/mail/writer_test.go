@@ -73,6 +73,7 @@ var says = map[string][]string{
 	"test":        {"Test mail from Larkfield Heating & Air", "Mail works", "marguerite@halvorsen.example"},
 	"batch":       {"Batch invoice B-7 from Larkfield Heating & Air: $1,107.75", "due from Tue 17 Mar 2026 on", "See the batch invoice", "INV-1043 · Boiler service", "−$50.00", "To pay"},
 	"claimed":     {client + " reports a payment of $1,500.00", "INV-1042", "Bank transfer", "/office/payments/31"},
+	"stopped":     {"The recurring invoice of " + client + " has stopped: Boiler service", "Choose a tax rate from the list.", "See the schedule", "/office/recurring/4"},
 	"alert":       {"A payment of " + client + " needs a look: $1,500.00", "What no invoice needs is credit on account."},
 	"declined":    {"We couldn’t find your payment of $1,500.00", "No transfer with that reference came.", "/portal/payments/31"},
 	"bounced":     {"Your payment of $1,500.00 did not go through", "Nothing was taken"},
