@@ -62,7 +62,11 @@ func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err err
 // typed comes back.
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
 	if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind != "multipart/form-data" {
-		err := c.parse() // asking for a MultipartReader would be in its way
+		c.limitBody(DefaultLimit) // the room is for files: without any, all is held in memory
+		err := c.parse()          // asking for a MultipartReader would be in its way
+		if large := Large(err); large != nil {
+			return c.Request.PostForm, large
+		}
 		return c.Request.PostForm, c.unread(field, err)
 	}
 	parts, err := c.Request.MultipartReader()
