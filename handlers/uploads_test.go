@@ -8,6 +8,7 @@ import (
 
 	"portico/handlers"
 	"portico/internal/testkit"
+	"portico/portal"
 )
 
 // TestNoFilesNoRoomForThem: what a form with files may hold is for the files, which go to the disk as they come. A form
@@ -32,4 +33,27 @@ func TestNoFilesNoRoomForThem(t *testing.T) {
 	if tried == 0 {
 		t.Error("no route takes files")
 	}
+}
+
+// TestFilesAreCountedWhateverTheyAre: of more files than a form may hold one fault is said, and no more are read.
+func TestFilesAreCountedWhateverTheyAre(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	ann, own := w.As(w.Ann), w.OwnThings["request"]
+	before, _ := w.Blobs()
+	for name, faults := range map[string]int{"good.txt": 0, "bad.html": portal.MaxFiles} {
+		for _, path := range []string{"/portal/documents", "/portal/requests/new", "/portal/requests/" + own + "/reply"} {
+			var files []testkit.Attachment
+			for range 30 {
+				files = append(files, attached(name, "x"))
+			}
+			got := ann.Upload(path, files, "note", "as typed", "kind", "question", "text", "as typed", "key", "k").
+				Want(t, 422, "Send up to 10 files at a time.", "as typed", `aria-invalid="true"`)
+			_, said, _ := strings.Cut(got.Body, `id="files-error"`)
+			said, _, _ = strings.Cut(said, "</div>")
+			if n := strings.Count(said, "<p"); n != faults+1 {
+				t.Errorf("%s of %s: %d faults, want %d", path, name, n, faults+1)
+			}
+		}
+	}
+	noneStored(t, w.App, before)
 }

@@ -25,6 +25,7 @@ type Intake struct {
 	from  portal.FileFrom
 	mb    int
 	check portal.Check
+	came  int // taken or not
 	files []arrived
 	held  []*kv.Upload
 }
@@ -52,12 +53,13 @@ func (s *Service) Receive(ctx context.Context, sc Scope) (*Intake, error) {
 // sniffed is how much of a file its kind is told by.
 const sniffed = 3072
 
-// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here.
+// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here, or says that
+// no more is read.
 func (in *Intake) Add(ctx context.Context, name string, body io.Reader) error {
 	name = portal.FileName(name)
-	if len(in.files) == portal.MaxFiles {
+	if in.came++; in.came > portal.MaxFiles {
 		in.refuse(portal.Invalid("Send up to %d files at a time.", portal.MaxFiles))
-		return nil
+		return in.Fault()
 	}
 	b := bufio.NewReaderSize(body, sniffed)
 	head, err := b.Peek(sniffed)
