@@ -37,6 +37,7 @@ const (
 	whyWithdrawn = "Its link was used or withdrawn before it could be sent."
 	whySettled   = "The invoice was settled before the reminder could be sent."
 	whyVoid      = "The invoice was voided before it could be sent."
+	whyUnseen    = "Whoever it is for may no longer read what it is about."
 	whyGone      = "What it is about has been deleted."
 	whySealed    = "Portico’s secret key has changed since this was written. Send a new one."
 )
