@@ -8,22 +8,22 @@ import (
 	"portico/store"
 )
 
-// tellOtherSide mails a new message to whoever is to read it.
-func (s *Service) tellOtherSide(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+// tellOtherSide mails a new message to whoever is to read it, with the names of the files that came with it.
+func (s *Service) tellOtherSide(tx *store.Tx, sc Scope, r portal.Request, text string, files []string) error {
 	if sc.office {
-		return s.tellContact(tx, sc, r, text)
+		return s.tellContact(tx, sc, r, text, files)
 	}
-	return s.tellOffice(tx, sc, r, text)
+	return s.tellOffice(tx, sc, r, text, files)
 }
 
 // tellOffice mails what a client wrote to the staff who answer.
-func (s *Service) tellOffice(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+func (s *Service) tellOffice(tx *store.Tx, sc Scope, r portal.Request, text string, files []string) error {
 	m := portal.Mail{Kind: portal.MailRequestRaised, Client: r.Client, Contact: sc.contact}
-	return s.postStaff(tx, m, portal.LetterFacts{By: sc.name, Client: sc.client, Request: r.ID, Message: text})
+	return s.postStaff(tx, m, portal.LetterFacts{By: sc.name, Client: sc.client, Request: r.ID, Message: text, Files: files})
 }
 
 // tellContact mails what the office wrote to the contact who raised the request, if they can still read it there.
-func (s *Service) tellContact(tx *store.Tx, sc Scope, r portal.Request, text string) error {
+func (s *Service) tellContact(tx *store.Tx, sc Scope, r portal.Request, text string, files []string) error {
 	sight := portal.Sight{Client: r.Client}
 	c, err := tx.Contact(sight, r.Contact)
 	if portal.CodeOf(err) == portal.CodeNotFound {
@@ -40,7 +40,7 @@ func (s *Service) tellContact(tx *store.Tx, sc Scope, r portal.Request, text str
 		return nil
 	}
 	m := portal.Mail{Kind: portal.MailRequestAnswered, To: c.Email, ToName: c.Name, Client: r.Client, Contact: c.ID, Person: c.Person}
-	return s.post(tx, m, portal.LetterFacts{By: sc.name, Client: client.Name, Request: r.ID, Message: text})
+	return s.post(tx, m, portal.LetterFacts{By: sc.name, Client: client.Name, Request: r.ID, Message: text, Files: files})
 }
 
 // readsRequest reports whether a contact may read a request in the portal now.
