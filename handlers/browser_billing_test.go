@@ -257,6 +257,15 @@ func TestUploadingInABrowser(t *testing.T) {
 	phone.Until("the form, empty", `document.querySelector('#files').files.length === 0 && document.querySelector('[name="note"]').value === ''`)
 	phone.Axe("sent")
 	phone.Shot("client-sent-390")
+	key := `document.querySelector('form[data-upload] [name="key"]').value`
+	phone.Eval(`!!(window.key = ` + key + `)`)
+	w.Document(w.client, "shared.txt", "shared", portal.FileShared, 0)
+	phone.See("shared.txt")
+	phone.Until("the form’s key, after a refresh", key+` === window.key`)
+	phone.Files("#files", small)
+	phone.Click(submit)
+	phone.Until("it twice", `document.querySelectorAll('.filecell').length === 3`)
+	phone.Until("another key, for another form", key+` !== window.key`)
 
 	office := w.tab(t, w.AsStaff(w.owner))
 	office.Go("/office/contacts")

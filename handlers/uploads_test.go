@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,3 +58,44 @@ func TestFilesAreCountedWhateverTheyAre(t *testing.T) {
 	}
 	noneStored(t, w.App, before)
 }
+
+// TestAnUploadSentAgainCountsOnce: its answer was lost on the way, so the same form goes out once more.
+func TestAnUploadSentAgainCountsOnce(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	office := w.AsStaff(w.Office)
+	for path, side := range map[string]struct {
+		b    *testkit.Browser
+		mail portal.MailKind
+	}{
+		"/portal/documents": {w.As(w.Ann), portal.MailUpload},
+		"/office/clients/" + w.OwnThings["client"] + "/documents": {office, portal.MailShared},
+	} {
+		key := onceKey.FindStringSubmatch(side.b.Get(path).Want(t, 200).Body)
+		if again := onceKey.FindStringSubmatch(side.b.Get(path).Want(t, 200).Body); key == nil || again[1] == key[1] {
+			t.Fatalf("%s: the form’s key is %v, and %v the next time", path, key, again)
+		}
+		send := func(key, name, says string) {
+			t.Helper()
+			side.b.Follow(side.b.Upload(path, []testkit.Attachment{attached(name, "x"), photo("leak.png")}, "key", key).Want(t, 303)).Want(t, 200, says)
+		}
+		count := func() (files, mails, blobs int) {
+			blobs, _ = w.Blobs()
+			return len(w.Documents(w.Own)), len(told(w.App, side.mail)), blobs
+		}
+		send(key[1], "plan.txt", "2 files are s")
+		files, mails, blobs := count()
+		send(key[1], "plan.txt", "2 files are s")
+		noneStored(t, w.App, blobs)
+		if f, m, _ := count(); f != files || m != mails || mails == 0 {
+			t.Errorf("%s: %d files and %d mails, then %d and %d", path, files, mails, f, m)
+		}
+		side.b.Upload(path, []testkit.Attachment{attached("bad.html", "x")}, "key", key[1]).Want(t, 422, `value="`+key[1]+`"`)
+		send(key[1], "other.txt", "2 files are s")
+		send("another", "plan.txt", "2 files are s")
+		if f, m, _ := count(); f != files+4 || m <= mails {
+			t.Errorf("%s: other files, and the same of another form: %d and %d mails, then %d and %d", path, files, mails, f, m)
+		}
+	}
+}
+
+var onceKey = regexp.MustCompile(`name="key" value="([^"]+)"`)

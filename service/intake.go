@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/gabriel-vasile/mimetype"
 
+	"portico/internal/auth"
 	"portico/internal/picture"
 	"portico/portal"
 	"portico/store"
@@ -169,30 +172,55 @@ type FileAbout struct {
 	Property portal.PropertyID
 	Note     string
 	Request  portal.RequestID // they come with a message of it
+	Key      string           // of the form: the same files under the same key count once
 }
 
 // Keep makes files of what was taken in, if nothing is wrong with any of it: all in one transaction, which
-// looks once more whether it may be.
-func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.File, err error) {
+// looks once more whether it may be. It says how many there are, the second time too.
+func (in *Intake) Keep(ctx context.Context, about FileAbout) (n int, err error) {
 	v := in.check
 	v.That(len(in.files) > 0 || v.Done() != nil, "files", "Choose a file first.")
 	v.That(len([]rune(about.Note)) <= portal.MaxFileNote, "note", "Keep the note under %d letters.", portal.MaxFileNote)
 	v.That(about.Property != 0 || in.sc.sight.Properties == nil, "property", "Choose what it belongs to.")
 	if err := v.Done(); err != nil {
-		return nil, err
+		return 0, err
 	}
 	err = in.s.change(ctx, in.sc, in.need, func(tx *store.Tx) error {
+		if first, err := in.first(tx, about.Key); !first || err != nil {
+			return err
+		}
 		if about.Property != 0 {
 			if _, err := tx.Property(in.sc.sight, about.Property); err != nil {
 				return err
 			}
 		}
-		if files, err = in.keepAll(tx, about); err != nil {
+		files, err := in.keepAll(tx, about)
+		if err != nil {
 			return err
 		}
 		return in.tellOfFiles(tx, files, about)
 	})
-	return files, err
+	return len(in.files), err
+}
+
+// sendAgain is how long a form of files may be sent again and count once.
+const sendAgain = 24 * time.Hour
+
+// first remembers that a form is kept, unless it is remembered already: its answer was lost on the way, and it was sent
+// again. Other files under the same key are no repetition: a page may lie open.
+func (in *Intake) first(tx *store.Tx, key string) (bool, error) {
+	if key == "" {
+		return true, nil
+	}
+	form := fmt.Sprintf("upload %d %d %q", in.sc.sight.Client, in.sc.contact, key)
+	for _, f := range in.files {
+		form += fmt.Sprintf(" %q %d", f.Name, f.Size)
+	}
+	slip := store.Slip{Kind: store.SlipUpload, Hash: auth.HashToken(form), Owner: uint64(in.sc.sight.Client), Expires: tx.Now.Add(sendAgain)}
+	if _, err := tx.Slip(slip.Kind, slip.Hash); err == nil {
+		return false, nil
+	}
+	return true, tx.PutSlip(slip)
 }
 
 func (in *Intake) keepAll(tx *store.Tx, about FileAbout) (files []portal.File, err error) {

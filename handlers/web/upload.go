@@ -20,24 +20,26 @@ import (
 // maxTyped bounds one typed field of a form with files.
 const maxTyped = 64 << 10
 
-// TakeFiles takes in the files of a posted form, for a contact or for staff. What can be put right comes back
+// TakeFiles takes in the files of a posted form, for a contact or for staff, and says how many. What can be put right comes back
 // as the form to show again, with what is wrong.
-func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, err error) {
+func (c *Ctx) TakeFiles(sc service.Scope) (n int, again *ui.Form, err error) {
 	in, err := c.S.Receive(c.ctx, sc)
 	if err != nil {
-		return nil, nil, err
+		return 0, nil, err
 	}
 	defer in.Discard()
 	typed, err := c.upload("files", func(name string, body io.Reader) error { return in.Add(c.ctx, name, body) })
 	if err == nil {
 		property, _ := strconv.ParseUint(typed.Get("property"), 10, 64) // what is no id is none
-		files, err = in.Keep(c.ctx, service.FileAbout{Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note"))})
+		n, err = in.Keep(c.ctx, service.FileAbout{
+			Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note")), Key: typed.Get("key"),
+		})
 	}
 	if Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge {
 		form := ui.Form{Values: typed}.Refused(err)
-		return nil, &form, err
+		return 0, &form, err
 	}
-	return files, nil, err
+	return n, nil, err
 }
 
 // BindFiles reads a posted form into a struct, as Bind does, and takes in the files that come with it; nil when there
