@@ -1,11 +1,15 @@
 package handlers_test
 
 import (
+	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"portico/handlers"
 	"portico/internal/testkit"
@@ -99,3 +103,34 @@ func TestAnUploadSentAgainCountsOnce(t *testing.T) {
 }
 
 var onceKey = regexp.MustCompile(`name="key" value="([^"]+)"`)
+
+// TestASlowUploadArrives: the server's time for a request is over before the body is there, and yet it is read.
+func TestASlowUploadArrives(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	w.Server.Config.ReadHeaderTimeout, w.Server.Config.ReadTimeout = time.Minute, time.Nanosecond
+	ann := w.As(w.Ann)
+	read, write := io.Pipe()
+	form := multipart.NewWriter(write)
+	go func() {
+		part, err := form.CreateFormFile("files", "plan.txt")
+		if err == nil {
+			_, err = io.Copy(part, io.LimitReader(endless{}, 1<<20))
+		}
+		write.CloseWithError(errors.Join(err, form.Close()))
+	}()
+	r, err := http.NewRequest(http.MethodPost, w.Server.URL+"/portal/documents", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "portal.test"
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	r.AddCookie(&http.Cookie{Name: "portico", Value: ann.Token})
+	got, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	if row := w.Documents(w.Own)[0]; got.StatusCode != 303 || row.Name != "plan.txt" || row.Size != 1<<20 {
+		t.Errorf("%s, and the newest is %+v", got.Status, row)
+	}
+}

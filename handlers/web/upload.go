@@ -71,6 +71,7 @@ func (c *Ctx) upload(field string, take func(name string, body io.Reader) error)
 		}
 		return c.Request.PostForm, c.unread(field, err)
 	}
+	c.Request.Body = newSteady(c.Writer, c.Request.Body)
 	parts, err := c.Request.MultipartReader()
 	values := url.Values{}
 	left := int64(DefaultLimit)
