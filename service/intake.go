@@ -116,7 +116,7 @@ func (in *Intake) hold(ctx context.Context, r io.Reader) (*kv.Upload, error) {
 
 // anew writes a picture anew, out of what came: nothing but its pixels stays.
 func (in *Intake) anew(ctx context.Context, f arrived) (arrived, error) {
-	p, err := picture.Anew(f.full.Open(ctx))
+	p, err := picture.Anew(ctx, f.full.Open(ctx))
 	f.full.Discard()
 	if err != nil {
 		return f, err
@@ -136,6 +136,8 @@ func (in *Intake) badPicture(name string, err error) error {
 		in.refuse(portal.Invalid("“%s” is a picture of a kind that is not taken. Send it as %s, or as a PDF.", name, portal.PictureKinds))
 	case errors.Is(err, picture.ErrLarge):
 		in.refuse(portal.Invalid("“%s” has too many pixels. Make it smaller: 40 megapixels and 64 MB at most.", name))
+	case errors.Is(err, picture.ErrHeavy):
+		in.refuse(portal.Invalid("“%s” takes too much memory to open. Make it smaller, or save it as a plain JPEG.", name))
 	case errors.Is(err, picture.ErrBad):
 		in.refuse(portal.Invalid("“%s” can’t be read. It may be damaged: save it again and try once more.", name))
 	default:
