@@ -8,12 +8,14 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"portico/handlers"
 	"portico/internal/testkit"
 	"portico/portal"
+	"portico/store"
 )
 
 // TestNoFilesNoRoomForThem: what a form with files may hold is for the files, which go to the disk as they come. A form
@@ -133,4 +135,54 @@ func TestASlowUploadArrives(t *testing.T) {
 	if row := w.Documents(w.Own)[0]; got.StatusCode != 303 || row.Name != "plan.txt" || row.Size != 1<<20 {
 		t.Errorf("%s, and the newest is %+v", got.Status, row)
 	}
+}
+
+// TestTwoUploadsAtATime: a person's third waits, in words and with what was typed; somebody else's doesn't.
+func TestTwoUploadsAtATime(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	files := len(w.Documents(w.Own))
+	begun, goOn := make(chan struct{}), make(chan struct{})
+	slow := func() testkit.Attachment {
+		return testkit.Attachment{Name: "slow.txt", Body: io.MultiReader(io.LimitReader(endless{}, 10_000), readerFunc(func([]byte) (int, error) {
+			begun <- struct{}{}
+			<-goOn
+			return 0, io.EOF
+		}))}
+	}
+	ann, bob := w.As(w.Ann), w.As(w.Bob)
+	send := func() { w.As(w.Ann).UploadStream("/portal/documents", slow()).Want(t, 303) }
+	var sent sync.WaitGroup
+	sent.Go(send)
+	sent.Go(send)
+	<-begun
+	<-begun
+	for path, again := range map[string]string{"/portal/documents": "", "/portal/requests/new": "Choose your files again", "/portal/requests/" + w.OwnThings["request"] + "/reply": "Choose your files again"} {
+		ann.Upload(path, []testkit.Attachment{attached("third.txt", "x")}, "note", "as typed", "kind", "question", "text", "as typed").
+			Want(t, 429, "You are sending other files right now.", "as typed", again)
+	}
+	bob.Upload("/portal/documents", []testkit.Attachment{attached("his.txt", "x")}).Want(t, 303)
+	close(goOn)
+	sent.Wait()
+	ann.Upload("/portal/documents", []testkit.Attachment{attached("third.txt", "x")}).Want(t, 303)
+	if n := len(w.Documents(w.Own)); n != files+3 {
+		t.Errorf("%d files, want %d", n, files+3)
+	}
+}
+
+// TestNoRoomOnTheDisk: files are refused while what may come would fill it, and everything else goes on.
+func TestNoRoomOnTheDisk(t *testing.T) {
+	w := testkit.NewWorld(testkit.Start(t))
+	if _, known := w.DB.Room(); !known {
+		t.Skip("this system doesn’t tell how much room there is")
+	}
+	w.Update(func(tx *store.Tx) error {
+		b := *tx.Business()
+		b.Portal.UploadMB = 1 << 30 // more than any disk has
+		return tx.PutBusiness(b)
+	})
+	before, _ := w.Blobs()
+	ann := w.As(w.Ann)
+	ann.Upload("/portal/documents", []testkit.Attachment{attached("plan.txt", "x")}).Want(t, 503, "There is no room for files at the moment.")
+	noneStored(t, w.App, before)
+	ann.Post("/portal/requests/new", "kind", "question", "subject", "Room", "text", "Is there any?").Want(t, 303)
 }

@@ -28,7 +28,8 @@ type Intake struct {
 	from  portal.FileFrom
 	mb    int
 	check portal.Check
-	came  int // taken or not
+	came  int  // taken or not
+	open  bool // it has a turn
 	files []arrived
 	held  []*kv.Upload
 }
@@ -40,7 +41,7 @@ type arrived struct {
 }
 
 // Receive begins to take in what a contact uploads, or what staff share with the scope's client. Nobody
-// sends a byte who may not.
+// sends a byte who may not, or more at a time than the disk and others can bear. Discard it in the end.
 func (s *Service) Receive(ctx context.Context, sc Scope) (*Intake, error) {
 	in := &Intake{s: s, sc: sc, need: may(portal.UploadFiles), from: portal.FileUploaded}
 	if sc.office {
@@ -50,19 +51,24 @@ func (s *Service) Receive(ctx context.Context, sc Scope) (*Intake, error) {
 		in.mb = tx.Business().Portal.UploadMB
 		return s.stillMay(tx, sc, in.need)
 	})
+	if err == nil {
+		err = in.begin()
+	}
 	return in, err
 }
 
 // sniffed is how much of a file its kind is told by.
 const sniffed = 3072
 
-// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here, or says that
-// no more is read.
+// ErrEnough ends the reading of a form that holds too many files.
+var ErrEnough = errors.New("no more files are read")
+
+// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here, or ErrEnough.
 func (in *Intake) Add(ctx context.Context, name string, body io.Reader) error {
 	name = portal.FileName(name)
 	if in.came++; in.came > portal.MaxFiles {
 		in.refuse(portal.Invalid("Send up to %d files at a time.", portal.MaxFiles))
-		return in.Fault()
+		return ErrEnough
 	}
 	b := bufio.NewReaderSize(body, sniffed)
 	head, err := b.Peek(sniffed)
@@ -166,6 +172,10 @@ func (in *Intake) Discard() {
 	}
 	for _, up := range in.held {
 		up.Discard()
+	}
+	if in.open {
+		in.open = false
+		in.s.turns.leave(in.sc.person)
 	}
 }
 

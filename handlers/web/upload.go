@@ -23,19 +23,18 @@ const maxTyped = 64 << 10
 // TakeFiles takes in the files of a posted form, for a contact or for staff, and says how many. What can be put right comes back
 // as the form to show again, with what is wrong.
 func (c *Ctx) TakeFiles(sc service.Scope) (n int, again *ui.Form, err error) {
-	in, err := c.S.Receive(c.ctx, sc)
-	if err != nil {
-		return 0, nil, err
+	in, typed, err := c.receive(sc)
+	if in == nil && err == nil {
+		in, err = c.S.Receive(c.ctx, sc) // says that there is none
 	}
 	defer in.Discard()
-	typed, err := c.upload("files", func(name string, body io.Reader) error { return in.Add(c.ctx, name, body) })
 	if err == nil {
 		property, _ := strconv.ParseUint(typed.Get("property"), 10, 64) // what is no id is none
 		n, err = in.Keep(c.ctx, service.FileAbout{
 			Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note")), Key: typed.Get("key"),
 		})
 	}
-	if Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge {
+	if FaultyFiles(err) {
 		form := ui.Form{Values: typed}.Refused(err)
 		return 0, &form, err
 	}
@@ -45,7 +44,17 @@ func (c *Ctx) TakeFiles(sc service.Scope) (n int, again *ui.Form, err error) {
 // BindFiles reads a posted form into a struct, as Bind does, and takes in the files that come with it; nil when there
 // are none. Discard them in the end. Nobody sends a byte who may not: a form without files asks for no permission.
 func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err error) {
-	typed, err := c.upload("files", func(name string, body io.Reader) (err error) {
+	in, typed, err := c.receive(sc)
+	c.Request.PostForm = typed
+	if bad := binding.MapFormWithTag(into, typed, "form"); bad != nil && err == nil {
+		err = &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: bad}
+	}
+	return in, err
+}
+
+// receive reads a posted form and takes in the files that come with it, from the first one on.
+func (c *Ctx) receive(sc service.Scope) (in *service.Intake, typed url.Values, err error) {
+	typed, err = c.upload("files", func(name string, body io.Reader) (err error) {
 		if in == nil {
 			if in, err = c.S.Receive(c.ctx, sc); err != nil {
 				return err
@@ -53,11 +62,10 @@ func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err err
 		}
 		return in.Add(c.ctx, name, body)
 	})
-	c.Request.PostForm = typed
-	if bad := binding.MapFormWithTag(into, typed, "form"); bad != nil && err == nil {
-		err = &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: bad}
+	if errors.Is(err, service.ErrEnough) {
+		err = nil // the fault is kept, for the others to come with it
 	}
-	return in, err
+	return in, typed, err
 }
 
 // upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
