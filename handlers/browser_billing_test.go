@@ -11,6 +11,7 @@ import (
 	"portico/internal/testkit"
 	"portico/internal/testkit/browse"
 	"portico/portal"
+	"portico/store"
 )
 
 // stay marks the page, so that stayed can tell that it was never loaded again.
@@ -256,6 +257,15 @@ func TestUploadingInABrowser(t *testing.T) {
 	phone.Until("the form, empty", `document.querySelector('#files').files.length === 0 && document.querySelector('[name="note"]').value === ''`)
 	phone.Axe("sent")
 	phone.Shot("client-sent-390")
+	key := `document.querySelector('form[data-upload] [name="key"]').value`
+	phone.Eval(`!!(window.key = ` + key + `)`)
+	w.Document(w.client, "shared.txt", "shared", portal.FileShared, 0)
+	phone.See("shared.txt")
+	phone.Until("the form’s key, after a refresh", key+` === window.key`)
+	phone.Files("#files", small)
+	phone.Click(submit)
+	phone.Until("it twice", `document.querySelectorAll('.filecell').length === 3`)
+	phone.Until("another key, for another form", key+` !== window.key`)
 
 	office := w.tab(t, w.AsStaff(w.owner))
 	office.Go("/office/contacts")
@@ -263,4 +273,29 @@ func TestUploadingInABrowser(t *testing.T) {
 	phone.Until("no form", `!document.querySelector('form[data-upload]')`)
 	phone.Go("/portal/documents")
 	phone.Until("no form, still", `document.querySelector('main') && !document.querySelector('form[data-upload]')`)
+}
+
+// TestTooMuchAtOnceInABrowser: what is over the limit leads to what is wrong like any other fault, and the page stays.
+func TestTooMuchAtOnceInABrowser(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	ann := w.Contact(w.client, "Ann Archer", "ann@halvorsen.test", portal.AllPermissions)
+	film := filepath.Join(t.TempDir(), "film.mp4")
+	if err := os.WriteFile(film, make([]byte, 15<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b := w.tab(t, w.As(ann))
+	b.Go("/portal/documents")
+	b.Type(`[name="note"]`, "For your fitter")
+	b.Files("#files", film)
+	b.Eval(`document.querySelector('#files').kept = true`)
+	w.Update(func(tx *store.Tx) error { // while the page is open
+		x := *tx.Business()
+		x.Portal.UploadMB = 1
+		return tx.PutBusiness(x)
+	})
+	b.Click(`form[data-upload] button[type="submit"]`)
+	b.See("up to 10 files of 1 MB each")
+	b.Until("what is wrong", `document.activeElement?.matches('.errors')`)
+	b.Until("what was there", `document.querySelector('#files').kept && document.querySelector('[name="note"]').value === 'For your fitter'`)
 }

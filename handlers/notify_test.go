@@ -219,3 +219,47 @@ func TestFilesAreToldOf(t *testing.T) {
 	want(portal.MailShared, "switched off", "ann@acme.test", "ann@acme.test", "ann@acme.test", "site@acme.test")
 	want(portal.MailUpload, "switched off", "olive@x.test", "otto@x.test")
 }
+
+// TestSharedFilesAreToldOfToWhoMayView: whoever the business chose, no contact hears of a file that they may not open,
+// and the client's main e-mail only when it was chosen itself.
+func TestSharedFilesAreToldOfToWhoMayView(t *testing.T) {
+	app := testkit.Start(t)
+	olive := app.AsStaff(app.Staff("Olive", "olive@x.test", portal.Owner))
+	acme := app.Client("Acme")
+	desk := paths.OfficeClientDocuments(acme.ID).String()
+	main := func(address string) {
+		app.Update(func(tx *store.Tx) error {
+			c, err := tx.Client(portal.Sight{Client: acme.ID})
+			if err != nil {
+				return err
+			}
+			c.Email = address
+			return tx.PutClient(&c, c.Version)
+		})
+	}
+	saved := 0
+	shared := func(whom string, want ...string) {
+		t.Helper()
+		olive.Post("/office/settings/notifications", "notify", "shared", "version", strconv.Itoa(saved), "to_shared", whom).Want(t, 303)
+		saved++
+		before := told(app, portal.MailShared)
+		olive.Upload(desk, []testkit.Attachment{attached("a.txt", "a")}).Want(t, 303)
+		want = append(want, before...)
+		slices.Sort(want)
+		if got := told(app, portal.MailShared); !slices.Equal(got, want) {
+			t.Errorf("to %s: told are %v, want %v", whom, got, want)
+		}
+	}
+
+	main("info@acme.test")
+	shared("admins")
+	app.Contact(acme, "Ed", "ed@acme.test", portal.Set(portal.ManageUsers))
+	shared("admins")
+	app.Contact(acme, "Ann", "ann@acme.test", portal.Set(portal.ManageUsers, portal.ViewDocuments))
+	shared("admins", "ann@acme.test")
+	shared("main", "info@acme.test")
+	app.OffContact(acme, "Off", "info@acme.test", portal.AllPermissions)
+	shared("main")
+	main("Ann@acme.test")
+	shared("main", "ann@acme.test")
+}

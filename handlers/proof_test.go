@@ -162,3 +162,35 @@ func TestProofNeedsThePaperClip(t *testing.T) {
 	noneStored(t, a, before)
 	b.Upload("/portal/pay/how", nil, reporting(i, "k1", "100")...).Want(t, 303) // the page was open before
 }
+
+// TestProofOfTheLimitedIsNamed: a proof is of the whole account, so whoever sees one property sends it and doesn't see
+// it. Staff do.
+func TestProofOfTheLimitedIsNamed(t *testing.T) {
+	a, c, ann, b := paying(t)
+	a.Staff("Otto", "otto@larkfield.test", portal.Office)
+	i := a.Invoice(c, "Boiler", 10_000, 9)
+	a.Update(func(tx *store.Tx) error {
+		here := portal.Property{Client: c.ID, Name: "Here"}
+		if err := tx.PutProperty(&here, 0); err != nil {
+			return err
+		}
+		bill, err := tx.Invoice(portal.Sight{Client: c.ID}, i.ID)
+		if err != nil {
+			return err
+		}
+		bill.Property = here.ID
+		if err := tx.PutInvoice(&bill, bill.Version); err != nil {
+			return err
+		}
+		x, err := tx.Contact(portal.Sight{Client: c.ID}, ann.ID)
+		if err != nil {
+			return err
+		}
+		x.Properties = []portal.PropertyID{here.ID}
+		return tx.PutContact(&x, x.Version)
+	})
+	b.Upload("/portal/pay/how", []testkit.Attachment{attached("transfer.pdf", "%PDF-1.7\nsent")}, reporting(i, "k1", "100")...).Want(t, 303)
+	if got := a.Facts(a.Mails(portal.MailClaimed, "otto@larkfield.test")[0]).Files; len(got) != 1 || got[0] != "transfer.pdf" {
+		t.Errorf("the mail names %v", got)
+	}
+}

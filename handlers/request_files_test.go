@@ -65,6 +65,22 @@ func TestPhotosComeWithARequest(t *testing.T) {
 	w.AsStaff(w.Worker).Get(strings.Replace(mine, "/portal/", "/office/", 1)).Want(t, 403)
 }
 
+// TestMailsOfARequestNameItsFiles: to the office and to the client.
+func TestMailsOfARequestNameItsFiles(t *testing.T) {
+	o := newOffice(t)
+	box := o.Work()
+	thread := o.As(o.ann).Upload("/portal/requests/new", []testkit.Attachment{photo("leak.png"), attached("log.txt", "drip")},
+		"kind", "complaint", "subject", "A leak", "text", "It drips").Want(t, 303).Header.Get("Location")
+	if mail := box.Wait("otto@larkfield.test", "2 files came with it"); !strings.Contains(mail.Text, "leak.png") || !strings.Contains(mail.Text, "log.txt") {
+		t.Error(mail.Text)
+	}
+	desk := strings.Replace(thread, "/portal/", "/office/", 1)
+	o.staff.Upload(desk+"/reply", []testkit.Attachment{attached("valve.txt", "v")}, "text", "It is the valve.", "do", "send").Want(t, 303)
+	if mail := box.Wait("ann@acme.test", "One file came with it"); !strings.Contains(mail.Text, "valve.txt") || strings.Contains(mail.Text, "leak.png") {
+		t.Error(mail.Text)
+	}
+}
+
 // TestFilesOfADisputeNeedItsPermission: who sees no invoices sees no dispute, and nothing that came with it.
 func TestFilesOfADisputeNeedItsPermission(t *testing.T) {
 	w := testkit.NewWorld(testkit.Start(t))

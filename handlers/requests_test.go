@@ -224,3 +224,42 @@ func TestAMutedAnswerIsNotMailed(t *testing.T) {
 		t.Errorf("%d mails", n)
 	}
 }
+
+// TestAnswersGoToWhoMayReadThem: who lost the invoices, or the property, gets no more of a thread by e-mail than they
+// read in the portal; not what was on its way either.
+func TestAnswersGoToWhoMayReadThem(t *testing.T) {
+	for name, lose := range map[string]func(*portal.Contact){
+		"the invoices": func(c *portal.Contact) { c.Permissions = c.Permissions.With(portal.ViewInvoices, false) },
+		"the property": func(c *portal.Contact) { c.Properties = []portal.PropertyID{999} },
+		"the access":   func(c *portal.Contact) { c.On = false },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			i := o.Invoice(o.acme, "Boiler service", 12_345, 9)
+			thread := o.As(o.ann).Post("/portal/requests/new", "invoice", fmt.Sprint(i.ID), "text", "Too much").Want(t, 303).Header.Get("Location")
+			reply := func(key string) {
+				o.staff.Post(strings.Replace(thread, "/portal/", "/office/", 1)+"/reply", "text", "You are right.", "key", key).Want(t, 303)
+			}
+			reply("a")
+			o.Update(func(tx *store.Tx) error {
+				c, err := tx.Contact(portal.Sight{Client: o.acme.ID}, o.ann.ID)
+				if err != nil {
+					return err
+				}
+				lose(&c)
+				return tx.PutContact(&c, c.Version)
+			})
+			reply("b")
+			mails := o.Mails(portal.MailRequestAnswered, "ann@acme.test")
+			if len(mails) != 1 {
+				t.Fatalf("%d answers are mailed, want the one from before", len(mails))
+			}
+			if err := o.Service.SendMail(t.Context(), mails[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			if m := o.Mails(portal.MailRequestAnswered, "ann@acme.test")[0]; m.State != portal.MailFailed || !strings.Contains(m.Why, "may no longer read") {
+				t.Errorf("what was on its way: %v %q", m.State, m.Why)
+			}
+		})
+	}
+}

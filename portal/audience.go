@@ -124,8 +124,7 @@ func (a Audience) wants(st Staff) bool {
 
 // ContactsOf picks addresses of a client's contacts: normal forms, each once. main is the client's own, billing
 // those that its last invoices went to, and may tells what a contact may do now. Who is limited to some properties
-// sees no payments, so they get no mail about one. When nobody is left, the client's main e-mail gets it,
-// unless it is about a document that nobody may view.
+// sees no payments, so they get no mail about one. When nobody is left, the client's main e-mail gets it.
 func (a Audience) ContactsOf(all []Contact, main string, billing []string, may func(Contact) Permissions) (out []string) {
 	for _, c := range all {
 		in := false
@@ -143,7 +142,7 @@ func (a Audience) ContactsOf(all []Contact, main string, billing []string, may f
 			out = append(out, c.EmailNorm)
 		}
 	}
-	if len(out) == 0 && main != "" && a.Whom != WhomReaders {
+	if len(out) == 0 && main != "" {
 		return []string{main}
 	}
 	return out

@@ -134,7 +134,7 @@ type Contact struct {
 	Title       string       `cbor:"9,keyasint,omitempty"` // "Concierge"
 	On          bool         `cbor:"10,keyasint,omitempty"`
 	Permissions Permissions  `cbor:"11,keyasint,omitempty"`
-	Properties  []PropertyID `cbor:"12,keyasint,omitempty"` // nil = all
+	Properties  []PropertyID `cbor:"12,keyasint,omitzero"` // nil = all, which is not none
 	Invited     time.Time    `cbor:"13,keyasint,omitzero"`
 	InvitedBy   PersonID     `cbor:"14,keyasint,omitempty"`
 	Accepted    time.Time    `cbor:"15,keyasint,omitzero"`

@@ -94,7 +94,7 @@ func (s *Service) claim(tx *store.Tx, sc Scope, c Claim) (p portal.Payment, err 
 func (s *Service) tellClaimed(tx *store.Tx, sc Scope, p portal.Payment, client portal.Client) error {
 	tx.Notify(office)
 	f := portal.LetterFacts{By: sc.name, Client: client.Name, Payment: p.ID, Amount: p.Sum(), Path: paths.OfficePayment(p.ID).String()}
-	proof, err := proofOf(tx, sc.sight, p)
+	proof, err := proofOf(tx, portal.Sight{Client: client.ID}, p) // of the whole account: the reporter may see less
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package service
 
 import (
-	"slices"
-
 	"portico/internal/paths"
 	"portico/portal"
 	"portico/store"
@@ -32,18 +30,22 @@ func (in *Intake) tellOfFiles(tx *store.Tx, files []portal.File, about FileAbout
 	return in.s.postTo(tx, m, to, f)
 }
 
-// reached leaves out contacts who see only other properties than the one a file belongs to; what belongs to the whole
-// account is of none.
+// reached leaves out contacts who may not open a file at a property: they view no documents, or only those of other
+// properties; what belongs to the whole account is of none. Addresses of no contact stay.
 func reached(tx *store.Tx, id portal.ClientID, at portal.PropertyID, to []string) (left []string, err error) {
-	out := map[string]bool{}
+	client, err := tx.Client(portal.Sight{Client: id})
+	if err != nil {
+		return nil, err
+	}
+	opens := map[string]bool{}
 	err = tx.ContactsOf(id, func(c portal.Contact) error {
-		if c.Properties != nil && !c.Archived && (at == 0 || !slices.Contains(c.Properties, at)) {
-			out[c.EmailNorm] = true
-		}
+		may := accessOf(tx.Business(), client, c).Effective().Has(portal.ViewDocuments)
+		sees := portal.Sight{Client: id, Properties: c.Properties}.Sees(id, at)
+		opens[c.EmailNorm] = opens[c.EmailNorm] || may && sees
 		return nil
 	})
 	for _, address := range to {
-		if !out[address] {
+		if ok, known := opens[address]; ok || !known {
 			left = append(left, address)
 		}
 	}

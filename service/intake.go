@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/gabriel-vasile/mimetype"
 
+	"portico/internal/auth"
 	"portico/internal/picture"
 	"portico/portal"
 	"portico/store"
@@ -25,6 +28,8 @@ type Intake struct {
 	from  portal.FileFrom
 	mb    int
 	check portal.Check
+	came  int  // taken or not
+	open  bool // it has a turn
 	files []arrived
 	held  []*kv.Upload
 }
@@ -36,7 +41,7 @@ type arrived struct {
 }
 
 // Receive begins to take in what a contact uploads, or what staff share with the scope's client. Nobody
-// sends a byte who may not.
+// sends a byte who may not, or more at a time than the disk and others can bear. Discard it in the end.
 func (s *Service) Receive(ctx context.Context, sc Scope) (*Intake, error) {
 	in := &Intake{s: s, sc: sc, need: may(portal.UploadFiles), from: portal.FileUploaded}
 	if sc.office {
@@ -46,18 +51,24 @@ func (s *Service) Receive(ctx context.Context, sc Scope) (*Intake, error) {
 		in.mb = tx.Business().Portal.UploadMB
 		return s.stillMay(tx, sc, in.need)
 	})
+	if err == nil {
+		err = in.begin()
+	}
 	return in, err
 }
 
 // sniffed is how much of a file its kind is told by.
 const sniffed = 3072
 
-// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here.
+// ErrEnough ends the reading of a form that holds too many files.
+var ErrEnough = errors.New("no more files are read")
+
+// Add takes one file in. What is wrong with the file is kept for the answer; an error is of the way here, or ErrEnough.
 func (in *Intake) Add(ctx context.Context, name string, body io.Reader) error {
 	name = portal.FileName(name)
-	if len(in.files) == portal.MaxFiles {
+	if in.came++; in.came > portal.MaxFiles {
 		in.refuse(portal.Invalid("Send up to %d files at a time.", portal.MaxFiles))
-		return nil
+		return ErrEnough
 	}
 	b := bufio.NewReaderSize(body, sniffed)
 	head, err := b.Peek(sniffed)
@@ -111,7 +122,7 @@ func (in *Intake) hold(ctx context.Context, r io.Reader) (*kv.Upload, error) {
 
 // anew writes a picture anew, out of what came: nothing but its pixels stays.
 func (in *Intake) anew(ctx context.Context, f arrived) (arrived, error) {
-	p, err := picture.Anew(f.full.Open(ctx))
+	p, err := picture.Anew(ctx, f.full.Open(ctx))
 	f.full.Discard()
 	if err != nil {
 		return f, err
@@ -131,6 +142,8 @@ func (in *Intake) badPicture(name string, err error) error {
 		in.refuse(portal.Invalid("“%s” is a picture of a kind that is not taken. Send it as %s, or as a PDF.", name, portal.PictureKinds))
 	case errors.Is(err, picture.ErrLarge):
 		in.refuse(portal.Invalid("“%s” has too many pixels. Make it smaller: 40 megapixels and 64 MB at most.", name))
+	case errors.Is(err, picture.ErrHeavy):
+		in.refuse(portal.Invalid("“%s” takes too much memory to open. Make it smaller, or save it as a plain JPEG.", name))
 	case errors.Is(err, picture.ErrBad):
 		in.refuse(portal.Invalid("“%s” can’t be read. It may be damaged: save it again and try once more.", name))
 	default:
@@ -160,6 +173,10 @@ func (in *Intake) Discard() {
 	for _, up := range in.held {
 		up.Discard()
 	}
+	if in.open {
+		in.open = false
+		in.s.turns.leave(in.sc.person)
+	}
 }
 
 // FileAbout is what is said of the files of one form.
@@ -167,30 +184,55 @@ type FileAbout struct {
 	Property portal.PropertyID
 	Note     string
 	Request  portal.RequestID // they come with a message of it
+	Key      string           // of the form: the same files under the same key count once
 }
 
 // Keep makes files of what was taken in, if nothing is wrong with any of it: all in one transaction, which
-// looks once more whether it may be.
-func (in *Intake) Keep(ctx context.Context, about FileAbout) (files []portal.File, err error) {
+// looks once more whether it may be. It says how many there are, the second time too.
+func (in *Intake) Keep(ctx context.Context, about FileAbout) (n int, err error) {
 	v := in.check
 	v.That(len(in.files) > 0 || v.Done() != nil, "files", "Choose a file first.")
 	v.That(len([]rune(about.Note)) <= portal.MaxFileNote, "note", "Keep the note under %d letters.", portal.MaxFileNote)
 	v.That(about.Property != 0 || in.sc.sight.Properties == nil, "property", "Choose what it belongs to.")
 	if err := v.Done(); err != nil {
-		return nil, err
+		return 0, err
 	}
 	err = in.s.change(ctx, in.sc, in.need, func(tx *store.Tx) error {
+		if first, err := in.first(tx, about.Key); !first || err != nil {
+			return err
+		}
 		if about.Property != 0 {
 			if _, err := tx.Property(in.sc.sight, about.Property); err != nil {
 				return err
 			}
 		}
-		if files, err = in.keepAll(tx, about); err != nil {
+		files, err := in.keepAll(tx, about)
+		if err != nil {
 			return err
 		}
 		return in.tellOfFiles(tx, files, about)
 	})
-	return files, err
+	return len(in.files), err
+}
+
+// sendAgain is how long a form of files may be sent again and count once.
+const sendAgain = 24 * time.Hour
+
+// first remembers that a form is kept, unless it is remembered already: its answer was lost on the way, and it was sent
+// again. Other files under the same key are no repetition: a page may lie open.
+func (in *Intake) first(tx *store.Tx, key string) (bool, error) {
+	if key == "" {
+		return true, nil
+	}
+	form := fmt.Sprintf("upload %d %d %q", in.sc.sight.Client, in.sc.contact, key)
+	for _, f := range in.files {
+		form += fmt.Sprintf(" %q %d", f.Name, f.Size)
+	}
+	slip := store.Slip{Kind: store.SlipUpload, Hash: auth.HashToken(form), Owner: uint64(in.sc.sight.Client), Expires: tx.Now.Add(sendAgain)}
+	if _, err := tx.Slip(slip.Kind, slip.Hash); err == nil {
+		return false, nil
+	}
+	return true, tx.PutSlip(slip)
 }
 
 func (in *Intake) keepAll(tx *store.Tx, about FileAbout) (files []portal.File, err error) {

@@ -38,6 +38,7 @@ const (
 	whySettled   = "The invoice was settled before the reminder could be sent."
 	whyHeld      = "The invoice was disputed, or money for it came on its way, before the reminder could be sent."
 	whyVoid      = "The invoice was voided before it could be sent."
+	whyUnseen    = "Whoever it is for may no longer read what it is about."
 	whyGone      = "What it is about has been deleted."
 	whySealed    = "Portico’s secret key has changed since this was written. Send a new one."
 )

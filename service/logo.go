@@ -60,6 +60,8 @@ func badPicture(err error) error {
 		v.That(false, "logo", "Choose a picture: %s. SVG files can hold scripts, so they are not taken.", picture.Kinds)
 	case errors.Is(err, picture.ErrLarge):
 		v.That(false, "logo", "That picture has too many pixels. Make it smaller: 40 megapixels at most.")
+	case errors.Is(err, picture.ErrHeavy):
+		v.That(false, "logo", "That picture takes too much memory to open. Make it smaller, or save it as a plain JPEG.")
 	case errors.Is(err, picture.ErrBad):
 		v.That(false, "logo", "That picture can’t be read. It may be damaged: save it again and try once more.")
 	default:

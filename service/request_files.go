@@ -73,3 +73,14 @@ func (in *Intake) attachTo(tx *store.Tx, r *portal.Request) error {
 	}
 	return err
 }
+
+// names are what the files are kept under.
+func (in *Intake) names() (names []string) {
+	if in == nil {
+		return nil
+	}
+	for _, f := range in.files {
+		names = append(names, f.Name)
+	}
+	return names
+}

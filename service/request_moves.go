@@ -116,7 +116,7 @@ func (s *Service) raise(tx *store.Tx, sc Scope, r *portal.Request, in Raising, v
 			return err
 		}
 	}
-	if err := s.tellOffice(tx, sc, *r, in.Text); err != nil {
+	if err := s.tellOffice(tx, sc, *r, in.Text, in.Files.names()); err != nil {
 		return err
 	}
 	return tx.AddEvent(sc.aboutRequest(portal.EventRequestRaised, *r))
@@ -184,7 +184,7 @@ func (s *Service) ReplyRequest(ctx context.Context, sc Scope, id portal.RequestI
 		if err := tx.PutRequest(r, was); err != nil {
 			return err
 		}
-		if err := s.tellOtherSide(tx, sc, *r, in.Text); err != nil {
+		if err := s.tellOtherSide(tx, sc, *r, in.Text, in.Files.names()); err != nil {
 			return err
 		}
 		if err := tx.AddEvent(sc.aboutRequest(portal.EventRequestAnswered, *r)); err != nil || !in.Close {

@@ -46,6 +46,7 @@ type Service struct {
 	opt   Options
 	meter meters
 	pulse pulse
+	turns turns
 
 	passwords func() *auth.Passwords // made at the first use: making one costs a hash
 }

@@ -58,12 +58,13 @@ func (s *Service) clientSide(tx *store.Tx, kind portal.MailKind, id portal.Clien
 	if err != nil {
 		return nil, err
 	}
-	main := ""
-	if client.Email != "" {
+	// A file is for whoever was chosen: better nobody than the main e-mail of somebody who may not open it.
+	to, main := tx.Business().Notify.Audience(kind), ""
+	if client.Email != "" && (kind != portal.MailShared || to.Whom == portal.WhomMain) {
 		main = normal(client.Email)
 	}
 	may := func(c portal.Contact) portal.Permissions { return accessOf(tx.Business(), client, c).Effective() }
-	return tx.Business().Notify.Audience(kind).ContactsOf(contacts, main, billing, may), nil
+	return to.ContactsOf(contacts, main, billing, may), nil
 }
 
 // postClient tells a client what happened: one mail of m's kind to each address that clientSide gives.

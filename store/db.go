@@ -66,6 +66,9 @@ func (db *DB) Close() error { return db.kv.Close() }
 // Size is the file's length in bytes.
 func (db *DB) Size() int64 { return db.kv.Size() }
 
+// Room is how many bytes the disk under the file has left, where the system tells.
+func (db *DB) Room() (left uint64, known bool) { return db.kv.Room() }
+
 // Synced reports whether commits reach the disk before they are acknowledged.
 func (db *DB) Synced() bool { return db.kv.Synced() }
 

@@ -28,6 +28,7 @@ const (
 	SlipDevice // browsers that a person has signed in with
 	SlipEarly  // what the pay provider told about a payment before it told of the payment
 	SlipRefund // a refund that the pay provider was asked for, by its payment
+	SlipUpload // a form of files that was kept
 )
 
 // Slip is a small secret thing found by the hash of a token: a session, a challenge, an invitation. It

@@ -1,6 +1,8 @@
 package client
 
 import (
+	"crypto/rand"
+	"net/url"
 	"strconv"
 
 	"portico/handlers/web"
@@ -14,7 +16,9 @@ import (
 )
 
 // Documents lists what is shared with the client and what its contacts uploaded.
-func Documents(c *web.Ctx) error { return showDocuments(c, ui.Form{}, 0) }
+func Documents(c *web.Ctx) error {
+	return showDocuments(c, ui.Form{Values: url.Values{"key": {rand.Text()}}}, 0)
+}
 
 func showDocuments(c *web.Ctx, form ui.Form, status int) error {
 	q, err := documentQuery(c)
@@ -73,11 +77,12 @@ func DocumentsCSV(c *web.Ctx) error {
 type UploadForm struct {
 	Property portal.PropertyID `form:"property"`
 	Note     string            `form:"note"`
+	Key      string            `form:"key"`
 }
 
 // Upload takes files in.
 func Upload(c *web.Ctx) error {
-	files, form, err := c.TakeFiles(c.Scope())
+	n, form, err := c.TakeFiles(c.Scope())
 	if form != nil {
 		return showDocuments(c, *form, web.StatusOf(err))
 	}
@@ -85,7 +90,7 @@ func Upload(c *web.Ctx) error {
 		return err
 	}
 	return c.To(paths.PortalDocuments(), &web.Flash{
-		Variant: ui.Success, Text: c.L.N(len(files), "Sent. %[2]s has it now.", "%[1]d files are sent. %[2]s has them now.", c.V.Business.Profile.Name),
+		Variant: ui.Success, Text: c.L.N(n, "Sent. %[2]s has it now.", "%[1]d files are sent. %[2]s has them now.", c.V.Business.Profile.Name),
 	})
 }
 

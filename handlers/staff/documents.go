@@ -1,6 +1,9 @@
 package staff
 
 import (
+	"crypto/rand"
+	"net/url"
+
 	"portico/handlers/web"
 	"portico/internal/paths"
 	"portico/portal"
@@ -17,7 +20,7 @@ func ClientDocuments(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return showDocuments(c, sc, ui.Form{}, 0)
+	return showDocuments(c, sc, ui.Form{Values: url.Values{"key": {rand.Text()}}}, 0)
 }
 
 func showDocuments(c *web.Ctx, sc service.Scope, form ui.Form, status int) error {
@@ -48,7 +51,7 @@ func DocumentShare(c *web.Ctx) error {
 	if err != nil {
 		return err
 	}
-	files, form, err := c.TakeFiles(sc)
+	n, form, err := c.TakeFiles(sc)
 	if form != nil {
 		return showDocuments(c, sc, *form, web.StatusOf(err))
 	}
@@ -56,7 +59,7 @@ func DocumentShare(c *web.Ctx) error {
 		return err
 	}
 	return c.To(paths.OfficeClientDocuments(sc.Client()), &web.Flash{
-		Variant: ui.Success, Text: c.L.N(len(files), "Shared.", "%d files are shared."),
+		Variant: ui.Success, Text: c.L.N(n, "Shared.", "%d files are shared."),
 	})
 }
 

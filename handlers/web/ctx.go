@@ -132,6 +132,9 @@ func (c *Ctx) parse() error {
 	if c.Request.PostForm != nil {
 		return nil
 	}
+	if err := c.Request.ParseForm(); err != nil { // ParseMultipartForm keeps this to itself when there are no parts
+		return err
+	}
 	if err := c.Request.ParseMultipartForm(maxMemory); err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return err
 	}

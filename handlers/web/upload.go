@@ -20,37 +20,31 @@ import (
 // maxTyped bounds one typed field of a form with files.
 const maxTyped = 64 << 10
 
-// TakeFiles takes in the files of a posted form, for a contact or for staff. What can be put right comes back
+// TakeFiles takes in the files of a posted form, for a contact or for staff, and says how many. What can be put right comes back
 // as the form to show again, with what is wrong.
-func (c *Ctx) TakeFiles(sc service.Scope) (files []portal.File, again *ui.Form, err error) {
-	in, err := c.S.Receive(c.ctx, sc)
-	if err != nil {
-		return nil, nil, err
+func (c *Ctx) TakeFiles(sc service.Scope) (n int, again *ui.Form, err error) {
+	in, typed, err := c.receive(sc)
+	if in == nil && err == nil {
+		in, err = c.S.Receive(c.ctx, sc) // says that there is none
 	}
 	defer in.Discard()
-	typed, err := c.upload("files", func(name string, body io.Reader) error { return in.Add(c.ctx, name, body) })
 	if err == nil {
 		property, _ := strconv.ParseUint(typed.Get("property"), 10, 64) // what is no id is none
-		files, err = in.Keep(c.ctx, service.FileAbout{Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note"))})
+		n, err = in.Keep(c.ctx, service.FileAbout{
+			Property: portal.PropertyID(property), Note: strings.TrimSpace(typed.Get("note")), Key: typed.Get("key"),
+		})
 	}
-	if Faulty(err) || portal.CodeOf(err) == portal.CodeTooLarge {
+	if FaultyFiles(err) {
 		form := ui.Form{Values: typed}.Refused(err)
-		return nil, &form, err
+		return 0, &form, err
 	}
-	return files, nil, err
+	return n, nil, err
 }
 
 // BindFiles reads a posted form into a struct, as Bind does, and takes in the files that come with it; nil when there
 // are none. Discard them in the end. Nobody sends a byte who may not: a form without files asks for no permission.
 func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err error) {
-	typed, err := c.upload("files", func(name string, body io.Reader) (err error) {
-		if in == nil {
-			if in, err = c.S.Receive(c.ctx, sc); err != nil {
-				return err
-			}
-		}
-		return in.Add(c.ctx, name, body)
-	})
+	in, typed, err := c.receive(sc)
 	c.Request.PostForm = typed
 	if bad := binding.MapFormWithTag(into, typed, "form"); bad != nil && err == nil {
 		err = &portal.Error{Code: portal.CodeInvalid, Msg: portal.T("That form can’t be read."), Cause: bad}
@@ -58,13 +52,34 @@ func (c *Ctx) BindFiles(sc service.Scope, into any) (in *service.Intake, err err
 	return in, err
 }
 
+// receive reads a posted form and takes in the files that come with it, from the first one on.
+func (c *Ctx) receive(sc service.Scope) (in *service.Intake, typed url.Values, err error) {
+	typed, err = c.upload("files", func(name string, body io.Reader) (err error) {
+		if in == nil {
+			if in, err = c.S.Receive(c.ctx, sc); err != nil {
+				return err
+			}
+		}
+		return in.Add(c.ctx, name, body)
+	})
+	if errors.Is(err, service.ErrEnough) {
+		err = nil // the fault is kept, for the others to come with it
+	}
+	return in, typed, err
+}
+
 // upload reads a posted form as it comes and never holds it whole: each file of a field goes to take; what was
 // typed comes back.
 func (c *Ctx) upload(field string, take func(name string, body io.Reader) error) (url.Values, error) {
 	if kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")); kind != "multipart/form-data" {
-		err := c.parse() // asking for a MultipartReader would be in its way
+		c.limitBody(DefaultLimit) // the room is for files: without any, all is held in memory
+		err := c.parse()          // asking for a MultipartReader would be in its way
+		if large := Large(err); large != nil {
+			return c.Request.PostForm, large
+		}
 		return c.Request.PostForm, c.unread(field, err)
 	}
+	c.Request.Body = newSteady(c.Writer, c.Request.Body)
 	parts, err := c.Request.MultipartReader()
 	values := url.Values{}
 	left := int64(DefaultLimit)

@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,7 @@ type paper struct {
 
 // documents gives the accounts with a part to play what was shared with them and what they sent.
 func (b *builder) documents() error {
-	photos, err := developed()
+	photos, err := developed(b.ctx)
 	if err != nil {
 		return err
 	}
@@ -46,9 +47,9 @@ func (b *builder) documents() error {
 }
 
 // developed are the scenes as the program keeps photos.
-func developed() (photos []picture.Photo, err error) {
+func developed(ctx context.Context) (photos []picture.Photo, err error) {
 	for _, s := range scenes {
-		p, err := picture.Anew(bytes.NewReader(s.draw()))
+		p, err := picture.Anew(ctx, bytes.NewReader(s.draw()))
 		if err != nil {
 			return nil, err
 		}

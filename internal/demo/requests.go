@@ -159,7 +159,7 @@ func (b *builder) picture(a *account, r *portal.Request) error {
 	if err := b.flush(); err != nil { // the photo needs the request’s id
 		return err
 	}
-	photo, err := picture.Anew(bytes.NewReader(scenes[n].draw()))
+	photo, err := picture.Anew(b.ctx, bytes.NewReader(scenes[n].draw()))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"image"
 	"image/jpeg"
@@ -28,7 +29,7 @@ func photo(t *testing.T, name string) []byte {
 
 func TestPhotosOfPhonesBecomeJPEGs(t *testing.T) {
 	for _, name := range []string{"test8.heic", "gray.heic"} {
-		p, err := Anew(bytes.NewReader(photo(t, name)))
+		p, err := Anew(context.Background(), bytes.NewReader(photo(t, name)))
 		if err != nil || p.Kind != "image/jpeg" {
 			t.Fatalf("%s: %s %v", name, p.Kind, err)
 		}
@@ -81,7 +82,7 @@ func TestBadPhotosOfPhones(t *testing.T) {
 		"nothing":     {resized(0, 0, 0, 0, 0, 0, 0, 0), nil},
 		"not so wide": {resized(0, 0, 0, 16, 0, 0, 0, 16), nil},
 	} {
-		_, err := Anew(bytes.NewReader(c.data))
+		_, err := Anew(context.Background(), bytes.NewReader(c.data))
 		if c.want != nil && !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -92,7 +93,7 @@ func TestBadPhotosOfPhones(t *testing.T) {
 	for at := 0; at < len(good); at += len(good) / 60 { // whatever is broken, it is the picture’s fault
 		b := bytes.Clone(good)
 		b[at] ^= 0xff
-		if _, err := Anew(bytes.NewReader(b)); err != nil && !errors.Is(err, ErrBad) && !errors.Is(err, ErrLarge) && !errors.Is(err, ErrKind) {
+		if _, err := Anew(context.Background(), bytes.NewReader(b)); err != nil && !errors.Is(err, ErrBad) && !errors.Is(err, ErrLarge) && !errors.Is(err, ErrKind) {
 			t.Errorf("byte %d: %v", at, err)
 		}
 	}

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -23,7 +24,7 @@ const (
 	thumbSide    = 256
 )
 
-// room bounds how many pictures are worked on at a time: each takes up to 200 MB while it is.
+// room bounds how many pictures are worked on at a time: each takes up to maxHeld while it is.
 var room = make(chan struct{}, 2)
 
 // Photo is a picture written anew, upright, with nothing but its pixels, and a small JPEG of it.
@@ -33,9 +34,14 @@ type Photo struct {
 	Thumb []byte
 }
 
-// Anew reads a picture and writes it anew: as a PNG when it came as one or has no solid ground, else as a JPEG.
-func Anew(r io.Reader) (p Photo, err error) {
-	room <- struct{}{}
+// Anew reads a picture and writes it anew: as a PNG when it came as one or has no solid ground, else as a JPEG. It waits
+// its turn until ctx ends.
+func Anew(ctx context.Context, r io.Reader) (p Photo, err error) {
+	select {
+	case room <- struct{}{}:
+	case <-ctx.Done():
+		return p, ctx.Err()
+	}
 	defer func() { <-room }()
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -75,6 +81,9 @@ func checked(kind string, data []byte) (image.Image, error) {
 	}
 	if cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxSide || cfg.Height > maxSide || cfg.Width*cfg.Height > maxPixels {
 		return nil, ErrLarge
+	}
+	if held(kind, data, cfg) > maxHeld {
+		return nil, ErrHeavy
 	}
 	return careful(form.decode, data)
 }

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -61,7 +62,7 @@ func samples(at int) map[string]image.Image {
 }
 
 func TestAnewKeepsWhatShinesThrough(t *testing.T) {
-	p, err := Anew(bytes.NewReader(sample(30, 20)))
+	p, err := Anew(context.Background(), bytes.NewReader(sample(30, 20)))
 	if err != nil || p.Kind != "image/png" {
 		t.Fatalf("%s %v", p.Kind, err)
 	}
@@ -83,7 +84,7 @@ func FuzzAnew(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_ = orientation(data)
 		if len(data) < 1<<14 {
-			_, _ = Anew(bytes.NewReader(data))
+			_, _ = Anew(context.Background(), bytes.NewReader(data))
 		}
 	})
 }

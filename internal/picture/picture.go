@@ -20,7 +20,7 @@ import (
 // Kinds names what is taken for a logo, for people.
 const Kinds = "PNG, JPEG, GIF or WebP"
 
-// The limits: an image of 40 megapixels takes 160 MB while it is decoded.
+// The limits of its size; maxHeld is that of what it takes.
 const (
 	maxSide   = 12_000
 	maxPixels = 40_000_000
@@ -30,6 +30,7 @@ const (
 var (
 	ErrKind  = errors.New("picture: not a kind that is taken")
 	ErrLarge = errors.New("picture: too many pixels")
+	ErrHeavy = errors.New("picture: takes too much memory to read")
 	ErrBad   = errors.New("picture: can’t be read")
 )
 

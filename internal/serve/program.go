@@ -48,14 +48,26 @@ type Program struct {
 // costs a quarter less for it.
 const gcPercent = 400
 
+// memoryLimit is from where on garbage is not let pile up any more: two pictures that are written anew (picture.Anew) would
+// make it gigabytes. It is a soft one.
+const memoryLimit = 768 << 20
+
+// tune sets both, unless the environment says otherwise.
+func tune() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
 // Run serves until ctx ends, then finishes what is in flight.
 func Run(ctx context.Context, cfg Config) error {
 	if err := cfg.Check(); err != nil {
 		return err
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
+	tune()
 	p, err := start(cfg)
 	if err != nil {
 		return err

@@ -1,5 +1,5 @@
 // Forms: filters that apply themselves, the code field, the way to what needs fixing, `/` to the search.
-import { on, onContent } from './page.js'
+import { faulty, on, onContent } from './page.js'
 
 const typing = 200 // ms after the last key
 
@@ -48,7 +48,7 @@ function countDown(button) {
 
 // A form that came back leads to its summary, whose links lead to the fields.
 onContent((ctx) => {
-  if (!ctx || ctx.response?.status === 422) document.querySelector('.errors')?.focus()
+  if (!ctx || faulty(ctx)) document.querySelector('.errors')?.focus()
 })
 
 document.addEventListener('keydown', (e) => {

@@ -1,5 +1,6 @@
 // htmx as Portico uses it; docs/htmx4.md says what a template may rely on.
 /* global htmx */
+import { faulty } from './page.js'
 
 Object.assign(htmx.config, {
   noSwap: [204, 304, '5xx'], // after a 5xx the page stays as it was; feedback.js says so
@@ -37,7 +38,7 @@ htmx.registerExtension('portico', {
 
   // A form that came back with faults is merged into the page: what was typed, chosen and focused stays.
   htmx_after_request(_, { ctx }) {
-    if (ctx.response.status !== 422 || !isPage(ctx)) return
+    if (!faulty(ctx) || !isPage(ctx)) return
     Object.assign(ctx, { target: '#main', select: '#main', swap: 'outerMorph' })
   },
 

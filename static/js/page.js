@@ -15,6 +15,9 @@ export function on(type, selector, fn) {
   })
 }
 
+/** Whether a form came back with faults: something in it can't be taken, or it is too large. */
+export const faulty = (ctx) => [413, 422].includes(ctx.response?.status)
+
 /** A path of this site, or nothing: what a message tells us to open never leads elsewhere. */
 export function ownPath(s) {
   return /^\/(?![\/\\])/.test(s ?? '') ? s : ''

@@ -10,7 +10,9 @@ func requestRaised(d *desk) (p page) {
 	}
 	p.Subject = d.T("%s %s from %s: %s", r.Kind, r.Number, d.l.Facts.Client, oneLine(r.Subject))
 	p.Preheader = shorten(oneLine(d.l.Facts.Message), 120)
-	p.say(d.requestFacts(), quote{By: d.l.Facts.By, Text: d.l.Facts.Message}, button{d.T("Read and answer"), d.l.Link}, d.addressBar(d.l.Link))
+	p.say(d.requestFacts(), quote{By: d.l.Facts.By, Text: d.l.Facts.Message})
+	d.cameWithIt(&p)
+	p.say(button{d.T("Read and answer"), d.l.Link}, d.addressBar(d.l.Link))
 	return p
 }
 
@@ -20,8 +22,17 @@ func requestAnswered(d *desk) (p page) {
 	p.Title = d.T("We have answered you")
 	p.Subject = d.T("%s answered %s: %s", d.business(), r.Number, oneLine(r.Subject))
 	p.Preheader = shorten(oneLine(d.l.Facts.Message), 120)
-	p.say(d.requestFacts(), quote{By: d.l.Facts.By, Text: d.l.Facts.Message}, button{d.T("Read and reply"), d.l.Link}, d.addressBar(d.l.Link))
+	p.say(d.requestFacts(), quote{By: d.l.Facts.By, Text: d.l.Facts.Message})
+	d.cameWithIt(&p)
+	p.say(button{d.T("Read and reply"), d.l.Link}, d.addressBar(d.l.Link))
 	return p
+}
+
+// cameWithIt names the files of the message.
+func (d *desk) cameWithIt(p *page) {
+	if n := len(d.l.Facts.Files); n > 0 {
+		p.say(para(d.N(n, "One file came with it:", "%d files came with it:")), list(d.l.Facts.Files))
+	}
 }
 
 func (d *desk) requestFacts() (fs facts) {

@@ -137,6 +137,7 @@ func samples() map[string]portal.Letter {
 		"request": of(portal.MailRequestRaised, func(l *portal.Letter) {
 			l.Request, l.Link = &dispute, site+"/office/requests/5"
 			l.Facts.By, l.Facts.Message = "Marguerite Okonkwo-Delacroix", "The pipe was 12 m, not 18.\nPlease look at your own notes."
+			l.Facts.Files = []string{"The pipe.jpg", "Measured.pdf"}
 		}),
 		"request-answered": of(portal.MailRequestAnswered, func(l *portal.Letter) {
 			l.Request, l.Link = &dispute, site+"/portal/requests/5"
