@@ -231,7 +231,7 @@ func table(e *web.Env, assets map[string]string) []web.Route {
 		{Method: post, Path: "/office/requests/:request/reopen", Policy: web.Staff(portal.Office), Do: staff.RequestReopen},
 
 		// The client's documents.
-		{Method: get, Path: "/portal/documents", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.Documents},
+		{Method: get, Path: "/portal/documents", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Cache: web.Validated, Do: client.Documents},
 		{Method: post, Path: "/portal/documents", Policy: web.May(portal.UploadFiles), Files: portal.MaxFiles, Form: client.UploadForm{}, Do: client.Upload},
 		{Method: get, Path: "/portal/documents.csv", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.DocumentsCSV},
 		{Method: get, Path: "/portal/documents/:document", Policy: web.MayAny(portal.ViewDocuments, portal.UploadFiles), Do: client.Document},

@@ -175,7 +175,7 @@ func (in *Intake) Discard() {
 	}
 	if in.open {
 		in.open = false
-		in.s.turns.leave(in.sc.person)
+		in.s.turns.leave(in.sender())
 	}
 }
 

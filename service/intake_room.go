@@ -16,23 +16,31 @@ const (
 // turns counts the uploads under way.
 type turns struct {
 	mu    sync.Mutex
-	taken map[portal.PersonID]int
+	taken map[sender]int
 }
 
-func (t *turns) take(who portal.PersonID) bool {
+// sender is who sends files: a person, or a contact by a document link.
+type sender struct {
+	person  portal.PersonID
+	contact portal.ContactID
+}
+
+func (in *Intake) sender() sender { return sender{in.sc.person, in.sc.contact} }
+
+func (t *turns) take(who sender) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.taken[who] == maxIntakes {
 		return false
 	}
 	if t.taken == nil {
-		t.taken = map[portal.PersonID]int{}
+		t.taken = map[sender]int{}
 	}
 	t.taken[who]++
 	return true
 }
 
-func (t *turns) leave(who portal.PersonID) {
+func (t *turns) leave(who sender) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.taken[who]--; t.taken[who] == 0 {
@@ -47,7 +55,7 @@ func (in *Intake) begin() error {
 		slog.Warn("an upload was refused: the disk is nearly full", "left", left)
 		return &portal.Error{Code: portal.CodeFull, Msg: portal.T("There is no room for files at the moment. Nothing was saved.")}
 	}
-	if !in.s.turns.take(in.sc.person) {
+	if !in.s.turns.take(in.sender()) {
 		msg := portal.T("You are sending other files right now. Wait until they have arrived, then send these.")
 		in.check.Err("files", &portal.Error{Code: portal.CodeLimited, Msg: msg})
 		return &portal.Error{Code: portal.CodeLimited, Msg: portal.T("Something needs fixing"), Faults: []portal.Fault{{Field: "files", Msg: msg}}}

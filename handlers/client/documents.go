@@ -1,7 +1,6 @@
 package client
 
 import (
-	"crypto/rand"
 	"net/url"
 	"strconv"
 
@@ -17,7 +16,7 @@ import (
 
 // Documents lists what is shared with the client and what its contacts uploaded.
 func Documents(c *web.Ctx) error {
-	return showDocuments(c, ui.Form{Values: url.Values{"key": {rand.Text()}}}, 0)
+	return showDocuments(c, ui.Form{Values: url.Values{"key": {c.PageKey()}}}, 0)
 }
 
 func showDocuments(c *web.Ctx, form ui.Form, status int) error {

@@ -29,6 +29,10 @@ func (c *Ctx) validator() string {
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
+// PageKey is the once-key of a form on a page that browsers may keep: another one as soon as the page would show
+// something else, as it does when the form is taken.
+func (c *Ctx) PageKey() string { return strings.Trim(c.validator(), `W/"`) }
+
 // unchanged answers 304 when the browser's copy is still good.
 func (c *Ctx) unchanged() bool {
 	if c.hasFlash() || c.Request.Method != http.MethodGet {
