@@ -129,7 +129,7 @@ func TestTaxRatesComeAndGo(t *testing.T) {
 	b.Post(path, "rate_id", "", "rate_name", "VAT", "rate_percent", "many", "version", "0").Want(t, 422, "as a number", "many")
 	b.Post(path, "rate_name", "VAT", "rate_id", "", "rate_percent", "20", "rate_name", "", "rate_id", "", "rate_percent", "", "version", "0").Want(t, 303)
 	b.Get(path).Want(t, 200, `value="VAT"`)
-	b.Post(path, "rate_name", "", "rate_id", "1", "rate_percent", "", "rate_name", "New", "rate_id", "", "rate_percent", "5,5", "version", "1").Want(t, 303)
+	b.Post(path, "rate_name", "", "rate_id", "1", "rate_percent", "", "rate_name", "New", "rate_id", "", "rate_percent", "5.5", "version", "1").Want(t, 303)
 	set, err := app.Service.Business(context.Background())
 	if err != nil || len(set.Taxes.Rates) != 1 || set.Taxes.Rates[0].ID != 2 {
 		t.Errorf("%+v %v: an id was used twice", set.Taxes, err)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -112,7 +113,10 @@ var onceKey = regexp.MustCompile(`name="key" value="([^"]+)"`)
 // TestASlowUploadArrives: the server's time for a request is over before the body is there, and yet it is read.
 func TestASlowUploadArrives(t *testing.T) {
 	w := testkit.NewWorld(testkit.Start(t))
-	w.Server.Config.ReadHeaderTimeout, w.Server.Config.ReadTimeout = time.Minute, time.Nanosecond
+	server := httptest.NewUnstartedServer(w.Handler)
+	server.Config.ReadHeaderTimeout, server.Config.ReadTimeout = time.Minute, time.Nanosecond
+	server.Start()
+	defer server.Close()
 	ann := w.As(w.Ann)
 	read, write := io.Pipe()
 	form := multipart.NewWriter(write)
@@ -123,7 +127,7 @@ func TestASlowUploadArrives(t *testing.T) {
 		}
 		write.CloseWithError(errors.Join(err, form.Close()))
 	}()
-	r, err := http.NewRequest(http.MethodPost, w.Server.URL+"/portal/documents", read)
+	r, err := http.NewRequest(http.MethodPost, server.URL+"/portal/documents", read)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,6 +114,7 @@ type Invoice struct {
 	Recurring   RecurringID  `cbor:"37,keyasint,omitempty"` // the schedule that made it
 	NoReminders bool         `cbor:"50,keyasint,omitempty"` // none by themselves
 	Reminded    []Reminded   `cbor:"51,keyasint,omitempty"` // oldest first
+	Regained    []Loss       `cbor:"52,keyasint,omitempty"` // bad debt that was taken back, oldest first
 }
 
 // Party is one side of a bill.

@@ -102,6 +102,7 @@ const (
 	WasCredited
 	BecameOverdue
 	WasWrittenOff
+	WasReinstated
 	WasVoided
 )
 
@@ -139,6 +140,10 @@ func (d InvoiceDoc) History(zone *time.Location) []Happened {
 	}
 	if d.wasLate() {
 		hs = append(hs, Happened{Kind: BecameOverdue, On: d.Due + 1})
+	}
+	for _, l := range d.Regained {
+		lost := Of(l.Amount, d.Currency)
+		hs = append(hs, Happened{Kind: WasWrittenOff, On: l.On, Sum: lost}, Happened{Kind: WasReinstated, On: l.Back, Sum: lost})
 	}
 	if d.WrittenOff != 0 {
 		hs = append(hs, Happened{Kind: WasWrittenOff, On: d.WrittenOff, Sum: Of(d.Totals.Total-d.Settled(), d.Currency)})

@@ -148,12 +148,20 @@ func (i *Invoice) WriteOff(today Day) (lost Money, err error) {
 	return lost, nil
 }
 
+// Loss is bad debt that was taken back.
+type Loss struct {
+	On     Day   `cbor:"1,keyasint"`
+	Amount int64 `cbor:"2,keyasint"` // minor units
+	Back   Day   `cbor:"3,keyasint"`
+}
+
 // Reinstate takes bad debt back: what was lost is open again. It says how much that is.
-func (i *Invoice) Reinstate() (open Money, err error) {
+func (i *Invoice) Reinstate(today Day) (open Money, err error) {
 	if i.State != BadDebt {
 		return open, refuse(ErrNotIssued, "Only what is marked as bad debt can be taken back.")
 	}
-	i.State, i.WrittenOff = Issued, 0
+	lost := Loss{On: i.WrittenOff, Amount: i.Totals.Total - i.Settled(), Back: today}
+	i.State, i.WrittenOff, i.Regained = Issued, 0, append(i.Regained[:len(i.Regained):len(i.Regained)], lost)
 	return i.Open(), nil
 }
 

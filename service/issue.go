@@ -165,7 +165,7 @@ func (s *Service) ReinstateInvoice(ctx context.Context, sc Scope, id portal.Invo
 
 // reinstate takes an invoice's bad debt back, but for saving the invoice.
 func reinstate(tx *store.Tx, sc Scope, i *portal.Invoice) error {
-	open, err := i.Reinstate()
+	open, err := i.Reinstate(tx.Today)
 	if err != nil {
 		return err
 	}

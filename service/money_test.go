@@ -237,7 +237,7 @@ func TestBadDebtGivesWay(t *testing.T) {
 		}
 		back(b.paymentOf(t, c))
 		now := b.app.InvoiceNow(b.client, i.ID)
-		if now.State != portal.Issued || now.Open().Amount != 10_000 || b.balance().Amount != 10_000 {
+		if now.State != portal.Issued || len(now.Regained) != 1 || now.Open().Amount != 10_000 || b.balance().Amount != 10_000 {
 			t.Errorf("%s: open %v, balance %v", name, now.Open(), b.balance())
 		}
 		b.agree(t)

@@ -16,7 +16,7 @@ type posted struct {
 	client portal.ClientID
 	on     portal.Day // of the last
 	amount int64
-	n      int // 0 = any number, when they come to the amount: bad debt can be taken back
+	n      int
 }
 
 // postings compares the ledgers with the documents entry by entry: each document has the entries that it makes, on
@@ -57,7 +57,7 @@ func (c *checker) comparePostings(have map[posting]posted) error {
 		case h.n == 0:
 		case h.client != w.client:
 			c.bad("%v of client %d has its entries at client %d", doc, w.client, h.client)
-		case kind != 0 && w.n != 0 && h.n != w.n || kind != 0 && w.on != 0 && h.on != w.on:
+		case kind != 0 && h.n != w.n || kind != 0 && h.on != w.on:
 			c.bad("%v has %d entries, the last on %s; it makes one on %s", doc, h.n, h.on.ISO(), w.on.ISO())
 		}
 	}
@@ -95,9 +95,12 @@ func wantInvoice(i *portal.Invoice, want func(portal.Ref, portal.EntryKind, post
 	if i.State == portal.Void {
 		want(doc, portal.EntryVoid, posted{i.Client, i.Voided, -total, 1})
 	}
-	lost := int64(0)
-	if i.State == portal.BadDebt {
-		lost = total - i.Settled()
+	bad := posted{client: i.Client}
+	for _, l := range i.Regained { // written off, and back
+		bad.on, bad.n = l.Back, bad.n+2
 	}
-	want(doc, portal.EntryBadDebt, posted{i.Client, i.WrittenOff, -lost, 0})
+	if i.State == portal.BadDebt {
+		bad.on, bad.amount, bad.n = i.WrittenOff, i.Settled()-total, bad.n+1
+	}
+	want(doc, portal.EntryBadDebt, bad)
 }

@@ -97,6 +97,10 @@ func (a *account) invoice(i portal.Invoice) {
 	a.invoices = append(a.invoices, i)
 	total, left := i.Totals.Total, i.Totals.Total-a.settled[i.ID]
 	a.change(i.Issued, total)
+	for _, l := range i.Regained {
+		a.change(l.On, -l.Amount)
+		a.change(l.Back, l.Amount)
+	}
 	switch i.State {
 	case portal.Void:
 		a.change(i.Voided, -total)

@@ -142,6 +142,8 @@ func happening(l *words.Locale, h portal.Happened) Happening {
 		return Happening{Icon: "clock-alert", Variant: Danger, Text: l.T("Overdue")}
 	case portal.WasWrittenOff:
 		return Happening{Icon: "circle-x", Variant: Danger, Text: l.T("%s marked as bad debt", h.Sum)}
+	case portal.WasReinstated:
+		return Happening{Icon: "undo-2", Text: l.T("%s of bad debt taken back", h.Sum)}
 	}
 	return Happening{Icon: "ban", Text: l.T("Voided: %s", h.Reason)}
 }
