@@ -401,6 +401,19 @@ func TestIHavePaid(t *testing.T) {
 	}
 }
 
+// TestAnAmountThatCannotBeReadIsTold at once where the ways to pay would stand, since no button leads on.
+func TestAnAmountThatCannotBeReadIsTold(t *testing.T) {
+	a, c, _, b := paying(t)
+	i := a.Invoice(c, "Boiler", 30_000, 9)
+	part := func(amount string) testkit.Answer {
+		return b.Get(fmt.Sprintf("/portal/pay?invoice=%d&what=part&amount=%s", i.ID, amount))
+	}
+	part("").Want(t, 200, "Write how much you pay; then", "!Write a number")
+	part("12,50").Want(t, 200, "Write a number, like 1240.50.", "!then the ways to pay")
+	part("301").Want(t, 200, "That is more than is still to pay.")
+	part("12.50").Want(t, 200, "$12.50 and a fee of", "!Write a number")
+}
+
 // TestALinkTellsOfItsInvoiceAlone: what is on its way for others too is told in part, without who began it.
 func TestALinkTellsOfItsInvoiceAlone(t *testing.T) {
 	a, c, ann, b := paying(t)

@@ -97,6 +97,15 @@ func wayName(l *words.Locale, m portal.Method) string {
 	return l.Name(m)
 }
 
+// wrongPart says what is wrong with the amount that was typed: it is told here while somebody types, since only this part
+// of the page is drawn anew then. Nil: nothing is, or nothing was typed.
+func (p PayPage) wrongPart() *portal.Text {
+	if p.What != service.PayPart || p.Amount == "" {
+		return nil
+	}
+	return ui.Form{}.Refused(p.Fault()).Error("amount")
+}
+
 // mine reports whether somebody can go on with a visit to the provider’s page: only the contact who began it, which a
 // receiver of a link who is no contact can’t be told from another.
 func (p PayPage) mine(c portal.Checkout) bool { return p.Mine != 0 && c.Contact == p.Mine }
